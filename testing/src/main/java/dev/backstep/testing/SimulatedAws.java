@@ -1,0 +1,354 @@
+package dev.backstep.testing;
+
+import dev.backstep.plan.TimeSource;
+import dev.backstep.testing.internal.Cloud;
+import dev.backstep.testing.internal.state.Account;
+import dev.backstep.testing.internal.state.Origin;
+import dev.backstep.testing.internal.state.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * A simulated AWS account: EC2 networks, security groups and instances, classic load balancers,
+ * STS. It is the HTTP client of an SDK client, so nothing leaves the process:
+ *
+ * <pre>{@code
+ * SimulatedAws aws = SimulatedAws.withCluster("Cluster1", 5);
+ * Ec2Client ec2 = Ec2Client.builder()
+ *     .httpClient(aws)
+ *     .credentialsProvider(aws.credentials())
+ *     .region(Region.of(aws.region()))
+ *     .build();
+ * }</pre>
+ *
+ * <p>It refuses what AWS refuses, with the same error codes; faults come by script ({@link
+ * #onCall(String)}), delays from a {@link TimeSource}, and every call is in the {@link #ledger()}.
+ * Safe for any number of threads.
+ */
+public final class SimulatedAws implements SdkHttpClient {
+
+  private static final String REGION = "us-west-2";
+
+  private final TimeSource time;
+  private final Account account;
+  private final Settings settings;
+  private final CallPipeline pipeline;
+  private @Nullable LoopbackServer server;
+
+  private SimulatedAws(TimeSource time) {
+    this.time = time;
+    this.account = new Account(time);
+    this.settings = account.settings();
+    this.pipeline = new CallPipeline(new Cloud(account, REGION), time);
+  }
+
+  /** An account with nothing in it, on {@link ManualTime#autoAdvancing()}. */
+  public static SimulatedAws empty() {
+    return empty(ManualTime.autoAdvancing());
+  }
+
+  /** An account with nothing in it, on the given time. */
+  public static SimulatedAws empty(TimeSource time) {
+    return new SimulatedAws(time);
+  }
+
+  /**
+   * The account of a cluster in us-west-2, on {@link ManualTime#autoAdvancing()}: the VPC
+   * 10.30.0.0/16 tagged {@code Name=<name>}, the subnet 10.30.1.0/24 in us-west-2a tagged {@code
+   * Name="<name> Private subnet 0"}, and running workers tagged {@code env=<name>}, {@code
+   * type=worker} and {@code Name}, each with a security group of its own ({@code worker-1}, …).
+   *
+   * @param workers how many, from 0 to 200
+   * @throws IllegalArgumentException if there are more or fewer
+   */
+  public static SimulatedAws withCluster(String name, int workers) {
+    return withCluster(name, workers, ManualTime.autoAdvancing());
+  }
+
+  /** As {@link #withCluster(String, int)}, on the given time. */
+  public static SimulatedAws withCluster(String name, int workers, TimeSource time) {
+    if (workers < 0 || workers > 200) {
+      throw new IllegalArgumentException(
+          "workers: " + workers + " (expected: from 0 to 200, the subnet has no room for more)");
+    }
+    SimulatedAws aws = empty(time);
+    World world = aws.world(REGION);
+    String vpc = world.addVpc(name, "10.30.0.0/16");
+    String subnet = world.addSubnet(vpc, name + " Private subnet 0", "10.30.1.0/24", REGION + "a");
+    for (int number = 1; number <= workers; number++) {
+      String group = world.addSecurityGroup(vpc, "worker-" + number);
+      world.addInstance(
+          subnet,
+          List.of(group),
+          Map.of("env", name, "type", "worker", "Name", name + " worker " + number));
+    }
+    return aws;
+  }
+
+  /** The time that the account lives on. */
+  public TimeSource time() {
+    return time;
+  }
+
+  /** The region in which a cluster is made and for which unsigned calls are: us-west-2. */
+  public String region() {
+    return REGION;
+  }
+
+  /** The number of the account: 123456789012. */
+  public String accountId() {
+    return Account.ID;
+  }
+
+  /** Keys that the account takes; it takes any other as well. */
+  public AwsCredentialsProvider credentials() {
+    return StaticCredentialsProvider.create(
+        AwsBasicCredentials.create("AKIASIMULATED0000KEY", "simulated-secret"));
+  }
+
+  /** The user's own hands in a region, which need not have been used before. */
+  public World world(String region) {
+    return new World(account, region);
+  }
+
+  /** The user's own hands in {@link #region()}. */
+  public World world() {
+    return world(REGION);
+  }
+
+  /**
+   * Opens a port on the loopback address, for clients outside this process such as the {@code aws}
+   * command line with {@code AWS_ENDPOINT_URL}. The region is read from the signature. Asked again,
+   * it says the same address.
+   *
+   * @throws UncheckedIOException if no port can be opened
+   */
+  public synchronized URI listen() {
+    LoopbackServer open = server;
+    if (open == null) {
+      try {
+        open = new LoopbackServer(pipeline);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot listen on 127.0.0.1", e);
+      }
+      server = open;
+    }
+    return open.uri();
+  }
+
+  /** How long every call takes, on {@link #time()}; default none. Calls overlap. */
+  public SimulatedAws latency(Duration each) {
+    pipeline.latency(each);
+    return this;
+  }
+
+  /** How long the calls of one operation take, instead of what the others do. */
+  public SimulatedAws latency(String operation, Duration each) {
+    pipeline.latency(operation, each);
+    return this;
+  }
+
+  /**
+   * How far reads are behind; default not at all. Within this time of a change, Describe operations
+   * show the state before it, and calls that refer to a resource made since do not find it. It
+   * applies to changes made from now on; what the user does in {@link World} is seen at once.
+   */
+  public SimulatedAws readLag(Duration lag) {
+    settings.readLag = lag;
+    return this;
+  }
+
+  /**
+   * How long after its registration an instance is first checked. Default: one interval of the load
+   * balancer's health check.
+   */
+  public SimulatedAws healthDelay(Duration delay) {
+    settings.healthDelay = Optional.of(delay);
+    return this;
+  }
+
+  /** How long the interfaces of a deleted load balancer stay; default 90 seconds. */
+  public SimulatedAws interfaceLinger(Duration linger) {
+    settings.interfaceLinger = linger;
+    return this;
+  }
+
+  /** How long an instance is pending, stopping or shutting down; default 20 seconds. */
+  public SimulatedAws instanceTransition(Duration each) {
+    settings.instanceTransition = each;
+    return this;
+  }
+
+  /**
+   * How long connections to a deregistered instance go on, at most the draining time-out of the
+   * load balancer; default none are open.
+   */
+  public SimulatedAws drainTime(Duration open) {
+    settings.drainTime = open;
+    return this;
+  }
+
+  /**
+   * Most results of one page, whatever a request asks for. Default: 50 for EC2, 20 for ELB.
+   * Requests that name ids get them all.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public SimulatedAws pageSize(int results) {
+    settings.ec2PageSize = atLeastOne(results, "pageSize");
+    settings.elbPageSize = results;
+    return this;
+  }
+
+  /**
+   * How many security groups an interface takes; default 5.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public SimulatedAws groupsPerInterface(int most) {
+    settings.groupsPerInterface = atLeastOne(most, "groupsPerInterface");
+    return this;
+  }
+
+  /**
+   * How many rules a security group takes each way; default 60.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public SimulatedAws rulesPerGroup(int most) {
+    settings.rulesPerGroup = atLeastOne(most, "rulesPerGroup");
+    return this;
+  }
+
+  /**
+   * How many classic load balancers a region takes; default 20.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public SimulatedAws loadBalancerQuota(int most) {
+    settings.loadBalancers = atLeastOne(most, "loadBalancerQuota");
+    return this;
+  }
+
+  /** Nothing on the instance answers health checks any more. */
+  public SimulatedAws daemonDown(String instanceId) {
+    settings.daemonsDown.add(instanceId);
+    return this;
+  }
+
+  /** The instance answers health checks again. */
+  public SimulatedAws daemonUp(String instanceId) {
+    settings.daemonsDown.remove(instanceId);
+    return this;
+  }
+
+  /** Begins a script for what goes wrong with calls of one operation. */
+  public Fault onCall(String operation) {
+    return pipeline.faults().add(operation);
+  }
+
+  /** Takes all scripts back. */
+  public void clearFaults() {
+    pipeline.faults().clear();
+  }
+
+  /** The scripts that no call has met yet: often a sign that a test does not test what it says. */
+  public List<Fault> unfiredFaults() {
+    return pipeline.faults().unfired();
+  }
+
+  /** All calls so far. */
+  public Ledger ledger() {
+    return pipeline.book().ledger();
+  }
+
+  /** All that a user could see, as text that can be compared. */
+  public WorldSnapshot snapshot() {
+    return new WorldSnapshot(account.lines());
+  }
+
+  /**
+   * Lets time pass until nothing is on its way any more: no instance between two states, no
+   * interface of a deleted load balancer, no terminated instance.
+   */
+  public void settle() throws InterruptedException {
+    Optional<Duration> next = account.untilNext();
+    while (next.isPresent()) {
+      pass(next.get());
+      next = account.untilNext();
+    }
+  }
+
+  /** Who made a resource, also when it is gone; empty if it never was. */
+  public Optional<Maker> madeBy(String resourceId) {
+    return account.maker(resourceId).map(SimulatedAws::maker);
+  }
+
+  @Override
+  public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+    return new InProcessCall(pipeline, request);
+  }
+
+  @Override
+  public String clientName() {
+    return "SimulatedAws";
+  }
+
+  /** Closes the port, if one is open. The account goes on in this process. */
+  @Override
+  public synchronized void close() {
+    LoopbackServer open = server;
+    if (open != null) {
+      open.close();
+      server = null;
+    }
+  }
+
+  /** How many calls there were and what time it is. */
+  @Override
+  public String toString() {
+    return "SimulatedAws(" + ledger().size() + " calls, " + time + ")";
+  }
+
+  private void pass(Duration duration) throws InterruptedException {
+    if (time instanceof ManualTime manual) {
+      try {
+        manual.advance(duration);
+        return;
+      } catch (IllegalStateException advancesByItself) {
+        time.sleep(duration);
+        return;
+      }
+    }
+    time.sleep(duration);
+  }
+
+  private static Maker maker(Origin origin) {
+    if (origin instanceof Origin.Caller caller) {
+      return new Maker.Caller(caller.accessKeyId(), caller.operation(), caller.requestId());
+    }
+    if (origin instanceof Origin.Service service) {
+      return new Maker.Service(service.name());
+    }
+    return new Maker.User();
+  }
+
+  private static int atLeastOne(int value, String name) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + ": " + value + " (expected: at least 1)");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,230 @@
+package dev.backstep.testing;
+
+import dev.backstep.testing.internal.ec2.Ec2State;
+import dev.backstep.testing.internal.ec2.Making;
+import dev.backstep.testing.internal.ec2.Rules;
+import dev.backstep.testing.internal.elb.ElbState;
+import dev.backstep.testing.internal.state.Account;
+import dev.backstep.testing.internal.state.Origin;
+import dev.backstep.testing.internal.state.Region;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+
+/**
+ * One region of the simulated account, as the user builds and changes it by hand. What is done here
+ * is no call: it is not in the {@link Ledger}, takes no time, and every read sees it at once. All
+ * of it is remembered as made by the user.
+ */
+public final class World {
+
+  private final Account account;
+  private final String region;
+
+  World(Account account, String region) {
+    this.account = account;
+    this.region = region;
+  }
+
+  /** The region's name, such as {@code us-west-2}. */
+  public String region() {
+    return region;
+  }
+
+  /**
+   * Adds a VPC with its default security group.
+   *
+   * @param name its Name tag
+   * @param cidr such as {@code 10.30.0.0/16}
+   * @return its id
+   */
+  public String addVpc(String name, String cidr) {
+    return make((ec2, making) -> making.vpc(cidr, Map.of("Name", name)));
+  }
+
+  /** Gives a VPC a way to the internet, which internet-facing load balancers need. */
+  public void addInternetGateway(String vpcId) {
+    change(ec2 -> ec2.internetGateways.add(vpcId));
+  }
+
+  /**
+   * Adds a subnet.
+   *
+   * @param zone such as {@code us-west-2a}
+   * @return its id
+   */
+  public String addSubnet(String vpcId, String name, String cidr, String zone) {
+    return make((ec2, making) -> making.subnet(vpcId, cidr, zone, Map.of("Name", name)));
+  }
+
+  /**
+   * Adds a security group that lets everything out and nothing in.
+   *
+   * @return its id
+   */
+  public String addSecurityGroup(String vpcId, String name) {
+    return addSecurityGroup(vpcId, name, Map.of());
+  }
+
+  /** As {@link #addSecurityGroup(String, String)}, with tags. */
+  public String addSecurityGroup(String vpcId, String name, Map<String, String> tags) {
+    return make((ec2, making) -> making.group(vpcId, name, "Made by hand", tags));
+  }
+
+  /**
+   * Lets a block of addresses in on one TCP port.
+   *
+   * @param cidr such as {@code 10.0.0.0/8}
+   * @return the id of the rule
+   */
+  public String addRule(String groupId, int port, String cidr) {
+    return make(
+        (ec2, making) ->
+            making.rule(
+                Rules.of(groupId, "tcp", port, port).isEgress(false).cidrIpv4(cidr), Map.of()));
+  }
+
+  /**
+   * Lets the members of another group in on one TCP port.
+   *
+   * @return the id of the rule
+   */
+  public String addRuleFromGroup(String groupId, int port, String sourceGroupId) {
+    return make(
+        (ec2, making) ->
+            making.rule(
+                Rules.of(groupId, "tcp", port, port)
+                    .isEgress(false)
+                    .referencedGroupInfo(Rules.peer(sourceGroupId)),
+                Map.of()));
+  }
+
+  /**
+   * Adds a running instance with one interface.
+   *
+   * @return its id
+   */
+  public String addInstance(String subnetId, List<String> groupIds, Map<String, String> tags) {
+    return make(
+        (ec2, making) ->
+            making.instance(
+                making.reservation(),
+                Instance.builder()
+                    .imageId("ami-0a1b2c3d4e5f60718")
+                    .instanceType("r5.4xlarge")
+                    .amiLaunchIndex(0)
+                    .launchTime(account.timeline().now())
+                    .architecture("x86_64")
+                    .virtualizationType("hvm")
+                    .rootDeviceType("ebs"),
+                InstanceStateName.RUNNING,
+                subnet(ec2, subnetId),
+                groupIds,
+                tags));
+  }
+
+  /**
+   * Adds one more interface to an instance.
+   *
+   * @param deviceIndex from 1
+   * @return its id
+   */
+  public String addInterface(
+      String instanceId, int deviceIndex, String subnetId, List<String> groupIds) {
+    return make(
+        (ec2, making) ->
+            making.networkInterface(
+                NetworkInterface.builder()
+                    .description("")
+                    .requesterManaged(false)
+                    .status("in-use")
+                    .attachment(making.attachment(instanceId, deviceIndex)),
+                subnet(ec2, subnetId),
+                groupIds));
+  }
+
+  /**
+   * Adds a certificate that load balancer listeners can use.
+   *
+   * @param arn such as {@code arn:aws:acm:us-west-2:123456789012:certificate/abc}
+   */
+  public void addCertificate(String arn) {
+    account.asUser(() -> ElbState.of(account.region(region)).certificates.add(arn));
+  }
+
+  /** Replaces the groups of an interface. */
+  public void setGroups(String interfaceId, List<String> groupIds) {
+    change(
+        ec2 ->
+            ec2.interfaces.update(
+                interfaceId,
+                it ->
+                    it.toBuilder()
+                        .groups(
+                            groupIds.stream()
+                                .map(id -> GroupIdentifier.builder().groupId(id))
+                                .map(
+                                    group ->
+                                        group.groupName(
+                                            ec2.groups
+                                                .get(group.build().groupId())
+                                                .orElseThrow(NoSuchElementException::new)
+                                                .groupName()))
+                                .map(GroupIdentifier.Builder::build)
+                                .toList())
+                        .build()));
+  }
+
+  /** Sets one tag of a VPC, subnet, group, rule, interface or instance. */
+  public void tag(String resourceId, String key, String value) {
+    change(
+        ec2 -> {
+          Map<String, String> tags = new java.util.TreeMap<>(ec2.tags(resourceId));
+          tags.put(key, value);
+          ec2.setTags(resourceId, tags);
+        });
+  }
+
+  /** The interface of an instance with device index 0. */
+  public String firstInterface(String instanceId) {
+    return account.locked(
+        () ->
+            Ec2State.of(account.region(region)).interfacesOf(instanceId).stream()
+                .map(NetworkInterface::networkInterfaceId)
+                .findFirst()
+                .orElseThrow(
+                    () -> new NoSuchElementException("no interface on instance " + instanceId)));
+  }
+
+  /** The region and what it is for. */
+  @Override
+  public String toString() {
+    return "World(" + region + ")";
+  }
+
+  private void change(Consumer<Ec2State> work) {
+    account.asUser(() -> work.accept(Ec2State.of(account.region(region))));
+  }
+
+  private String make(BiFunction<Ec2State, Making, String> work) {
+    String[] id = new String[1];
+    account.asUser(
+        () -> {
+          Region here = account.region(region);
+          Ec2State ec2 = Ec2State.of(here);
+          id[0] = work.apply(ec2, new Making(ec2, new Origin.User()));
+        });
+    return id[0];
+  }
+
+  private static Subnet subnet(Ec2State ec2, String id) {
+    return ec2.subnets.get(id).orElseThrow(() -> new NoSuchElementException("no subnet " + id));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.backstep.testing.internal;
+
+import dev.backstep.testing.internal.ec2.InstanceLaunch;
+import dev.backstep.testing.internal.ec2.InstanceLife;
+import dev.backstep.testing.internal.ec2.Instances;
+import dev.backstep.testing.internal.ec2.NetworkInterfaces;
+import dev.backstep.testing.internal.ec2.Networks;
+import dev.backstep.testing.internal.ec2.SecurityGroupRules;
+import dev.backstep.testing.internal.ec2.SecurityGroups;
+import dev.backstep.testing.internal.ec2.Tags;
+import dev.backstep.testing.internal.elb.Attributes;
+import dev.backstep.testing.internal.elb.BalancerTags;
+import dev.backstep.testing.internal.elb.Creation;
+import dev.backstep.testing.internal.elb.Descriptions;
+import dev.backstep.testing.internal.elb.Health;
+import dev.backstep.testing.internal.elb.HealthChecks;
+import dev.backstep.testing.internal.elb.Registrations;
+import dev.backstep.testing.internal.service.PreparedCall;
+import dev.backstep.testing.internal.service.Service;
+import dev.backstep.testing.internal.state.Account;
+import dev.backstep.testing.internal.sts.Sts;
+import dev.backstep.testing.internal.wire.AwsError;
+import dev.backstep.testing.internal.wire.CallerScope;
+import dev.backstep.testing.internal.wire.Ec2Protocol;
+import dev.backstep.testing.internal.wire.HttpCall;
+import dev.backstep.testing.internal.wire.QueryProtocol;
+import java.util.List;
+
+/** All services of one simulated account. A new service is one more entry in the list. */
+public final class Cloud {
+
+  private final Account account;
+  private final String defaultRegion;
+  private final List<Service> services =
+      List.of(
+          new Service(
+              "ec2",
+              "2016-11-15",
+              new Ec2Protocol(),
+              () -> AwsError.of("RequestLimitExceeded", "Request limit exceeded."),
+              "InternalError",
+              List.of(
+                  new Networks(),
+                  new SecurityGroups(),
+                  new SecurityGroupRules(),
+                  new NetworkInterfaces(),
+                  new Instances(),
+                  new InstanceLaunch(),
+                  new InstanceLife(),
+                  new Tags())),
+          new Service(
+              "elasticloadbalancing",
+              "2012-06-01",
+              new QueryProtocol("http://elasticloadbalancing.amazonaws.com/doc/2012-06-01/"),
+              () -> AwsError.of("Throttling", "Rate exceeded"),
+              "InternalFailure",
+              List.of(
+                  new Creation(),
+                  new Descriptions(),
+                  new HealthChecks(),
+                  new Attributes(),
+                  new Registrations(),
+                  new Health(),
+                  new BalancerTags())),
+          new Service(
+              "sts",
+              "2011-06-15",
+              new QueryProtocol("https://sts.amazonaws.com/doc/2011-06-15/"),
+              () -> AwsError.of("Throttling", "Rate exceeded"),
+              "InternalFailure",
+              List.of(new Sts())));
+
+  /** The services of the account; calls that name no region are for the given one. */
+  public Cloud(Account account, String defaultRegion) {
+    this.account = account;
+    this.defaultRegion = defaultRegion;
+  }
+
+  /**
+   * Understands a call.
+   *
+   * @throws IllegalArgumentException if no simulated service is meant
+   */
+  public PreparedCall prepare(HttpCall call) {
+    CallerScope scope = CallerScope.of(call, defaultRegion);
+    for (Service service : services) {
+      if (service.name().equals(scope.service())) {
+        String version = service.protocol().version(call);
+        if (version.isEmpty() || version.equals(service.version())) {
+          return PreparedCall.of(account, service, scope, call);
+        }
+      }
+    }
+    throw new IllegalArgumentException(
+        "no simulated service for '"
+            + scope.service()
+            + "' (expected: one of "
+            + services.stream().map(it -> it.name() + " " + it.version()).toList()
+            + ", from the credential scope or the host name "
+            + call.header("host")
+            + ")");
+  }
+}

@@ -1,0 +1,148 @@
+package dev.backstep.testing.internal.ec2;
+
+import dev.backstep.testing.internal.service.Area;
+import dev.backstep.testing.internal.service.Context;
+import dev.backstep.testing.internal.service.Operations;
+import dev.backstep.testing.internal.state.Account;
+import dev.backstep.testing.internal.wire.AwsError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceSpecification;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+
+/** Launching instances: any image id will do, and there are no volumes. */
+public final class InstanceLaunch implements Area {
+
+  private static final List<String> TAGGED =
+      List.of("instance", "network-interface", "volume", "spot-instances-request");
+
+  @Override
+  public void addTo(Operations operations) {
+    operations.write("RunInstances", RunInstancesRequest::builder, this::run);
+  }
+
+  private RunInstancesResponse run(Context context, RunInstancesRequest request) {
+    Ec2State ec2 = Ec2State.of(context.region());
+    Missing.required(request.imageId(), "imageId");
+    int most = Missing.required(request.maxCount(), "maxCount");
+    if (most < Missing.required(request.minCount(), "minCount") || request.minCount() < 1) {
+      throw AwsError.of(
+          "InvalidParameterValue", "Value (%d) for parameter maxCount is invalid.", most);
+    }
+    Optional<InstanceNetworkInterfaceSpecification> first =
+        request.networkInterfaces().stream()
+            .filter(it -> it.deviceIndex() == null || it.deviceIndex() == 0)
+            .findFirst();
+    String subnetId =
+        first.map(InstanceNetworkInterfaceSpecification::subnetId).orElse(request.subnetId());
+    String key = request.clientToken() + " " + subnetId;
+    LaunchToken used = request.clientToken() == null ? null : ec2.launchTokens.get(key);
+    if (used != null) {
+      return again(ec2, request, used);
+    }
+    if (subnetId == null) {
+      throw AwsError.of(
+          "MissingInput", "No subnets found for the default VPC. Please specify a subnet.");
+    }
+    Subnet subnet = ec2.subnets.use(subnetId, () -> Missing.subnet(subnetId));
+    List<String> groups =
+        first.map(InstanceNetworkInterfaceSpecification::groups).orElse(request.securityGroupIds());
+    if (groups.isEmpty()) {
+      groups = List.of(Groups.defaultOf(ec2, subnet.vpcId()));
+    }
+    Groups.check(context, subnet.vpcId(), groups);
+    if (Addresses.free(ec2, subnet) < most) {
+      throw AwsError.of(
+          "InsufficientFreeAddressesInSubnet",
+          "There are not enough free addresses in subnet '%s' to satisfy the requested number of"
+              + " instances.",
+          subnetId);
+    }
+    Making making = new Making(ec2, context.origin());
+    String reservation = making.reservation();
+    List<String> ids = new ArrayList<>();
+    for (int index = 0; index < most; index++) {
+      ids.add(launch(context, making, reservation, index, request, subnet, groups));
+    }
+    if (request.clientToken() != null) {
+      ec2.launchTokens.put(key, new LaunchToken(request, reservation, ids));
+    }
+    return answer(ec2, reservation, ids);
+  }
+
+  private static String launch(
+      Context context,
+      Making making,
+      String reservation,
+      int index,
+      RunInstancesRequest request,
+      Subnet subnet,
+      List<String> groups) {
+    Ec2State ec2 = Ec2State.of(context.region());
+    Map<String, String> tags = Tagging.of(request.tagSpecifications(), "instance", TAGGED);
+    Instance.Builder about =
+        Instance.builder()
+            .imageId(request.imageId())
+            .instanceType(
+                request.instanceType() == null ? "m1.small" : request.instanceTypeAsString())
+            .keyName(request.keyName())
+            .clientToken(request.clientToken())
+            .amiLaunchIndex(index)
+            .launchTime(context.now())
+            .architecture("x86_64")
+            .virtualizationType("hvm")
+            .rootDeviceType("ebs");
+    String id =
+        making.instance(reservation, about, InstanceStateName.PENDING, subnet, groups, tags);
+    Map<String, String> onInterface =
+        Tagging.of(request.tagSpecifications(), "network-interface", TAGGED);
+    for (NetworkInterface eni : ec2.interfacesOf(id)) {
+      ec2.setTags(eni.networkInterfaceId(), onInterface);
+    }
+    InstanceLife.later(context, id, InstanceStateName.PENDING, InstanceStateName.RUNNING);
+    return id;
+  }
+
+  private static RunInstancesResponse again(
+      Ec2State ec2, RunInstancesRequest request, LaunchToken used) {
+    if (!used.request().equals(request)) {
+      throw AwsError.of(
+          "IdempotentParameterMismatch",
+          "The client token '%s' was used before with other parameters",
+          request.clientToken());
+    }
+    for (String id : used.instanceIds()) {
+      @Nullable Instance instance = ec2.instances.get(id).orElse(null);
+      if (instance == null
+          || States.is(instance, InstanceStateName.SHUTTING_DOWN, InstanceStateName.TERMINATED)) {
+        throw AwsError.of(
+            "IdempotentInstanceTerminated",
+            "The instance '%s' that was launched with this client token is terminated",
+            id);
+      }
+    }
+    return answer(ec2, used.reservationId(), used.instanceIds());
+  }
+
+  private static RunInstancesResponse answer(
+      Ec2State ec2, String reservation, List<String> instanceIds) {
+    return RunInstancesResponse.builder()
+        .reservationId(reservation)
+        .ownerId(Account.ID)
+        .instances(
+            instanceIds.stream()
+                .flatMap(id -> ec2.instances.get(id).stream())
+                .map(it -> Instances.show(ec2, it, ec2.interfaces.all()))
+                .map(it -> it.toBuilder().tags(Tagging.list(ec2.tags(it.instanceId()))).build())
+                .toList())
+        .build();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.backstep.testing.internal.state;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What can be set about the simulated account. Every field may be changed at any time. */
+public final class Settings {
+
+  /** How old the state is that reads show. */
+  public volatile Duration readLag = Duration.ZERO;
+
+  /** How long after its registration an instance is first checked; empty: one interval. */
+  public volatile Optional<Duration> healthDelay = Optional.empty();
+
+  /** How long a deleted load balancer's interfaces stay. */
+  public volatile Duration interfaceLinger = Duration.ofSeconds(90);
+
+  /** How long an instance takes from one state to the next. */
+  public volatile Duration instanceTransition = Duration.ofSeconds(20);
+
+  /** How long a terminated instance can still be described. */
+  public volatile Duration terminatedStays = Duration.ofHours(1);
+
+  /** How long connections to a deregistered instance go on, if draining lets them. */
+  public volatile Duration drainTime = Duration.ZERO;
+
+  /** Instances on which nothing answers. */
+  public final Set<String> daemonsDown = ConcurrentHashMap.newKeySet();
+
+  /** Most results of one EC2 page. */
+  public volatile int ec2PageSize = 50;
+
+  /** Most results of one ELB page. */
+  public volatile int elbPageSize = 20;
+
+  /** Security groups that an interface takes. */
+  public volatile int groupsPerInterface = 5;
+
+  /** Rules that a security group takes, each way, IPv4 and IPv6 apart. */
+  public volatile int rulesPerGroup = 60;
+
+  /** Classic load balancers of a region. */
+  public volatile int loadBalancers = 20;
+}
