@@ -8,12 +8,15 @@ import dev.backstep.testing.internal.ec2.Networks;
 import dev.backstep.testing.internal.ec2.SecurityGroupRules;
 import dev.backstep.testing.internal.ec2.SecurityGroups;
 import dev.backstep.testing.internal.ec2.Tags;
+import dev.backstep.testing.internal.elb.Attachments;
 import dev.backstep.testing.internal.elb.Attributes;
+import dev.backstep.testing.internal.elb.BalancerPolicies;
 import dev.backstep.testing.internal.elb.BalancerTags;
 import dev.backstep.testing.internal.elb.Creation;
 import dev.backstep.testing.internal.elb.Descriptions;
 import dev.backstep.testing.internal.elb.Health;
 import dev.backstep.testing.internal.elb.HealthChecks;
+import dev.backstep.testing.internal.elb.Listeners;
 import dev.backstep.testing.internal.elb.Registrations;
 import dev.backstep.testing.internal.service.PreparedCall;
 import dev.backstep.testing.internal.service.Service;
@@ -61,7 +64,10 @@ public final class Cloud {
                   new Attributes(),
                   new Registrations(),
                   new Health(),
-                  new BalancerTags())),
+                  new BalancerTags(),
+                  new Listeners(),
+                  new Attachments(),
+                  new BalancerPolicies())),
           new Service(
               "sts",
               "2011-06-15",

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
@@ -101,14 +102,10 @@ public final class Ec2State implements Part {
     return Interfaces.of(instanceId, interfaces.all());
   }
 
-  /** Every resource that can be tagged, by id. */
-  boolean exists(String id) {
-    return vpcs.get(id).isPresent()
-        || subnets.get(id).isPresent()
-        || groups.get(id).isPresent()
-        || rules.get(id).isPresent()
-        || interfaces.get(id).isPresent()
-        || instances.get(id).isPresent();
+  /** Whether the resource is there and has been seen to be. */
+  boolean knows(String id) {
+    return Stream.of(vpcs, subnets, groups, rules, interfaces, instances)
+        .anyMatch(store -> store.get(id).isPresent() && store.seen(id).isPresent());
   }
 
   /** Takes a resource's tags away with it. */

@@ -7,8 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.IpRange;
+import software.amazon.awssdk.services.ec2.model.Ipv6Range;
+import software.amazon.awssdk.services.ec2.model.PrefixListId;
 import software.amazon.awssdk.services.ec2.model.ReferencedSecurityGroup;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupRuleRequest;
+import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /** Rules from the permissions of a request: one for each peer, checked and in canonical form. */
 public final class Rules {
@@ -65,6 +70,29 @@ public final class Rules {
       }
     }
     return rules;
+  }
+
+  /** The permission that one rule of a request spells out. */
+  static IpPermission permission(SecurityGroupRuleRequest rule) {
+    IpPermission.Builder permission =
+        IpPermission.builder()
+            .ipProtocol(rule.ipProtocol())
+            .fromPort(rule.fromPort())
+            .toPort(rule.toPort());
+    String text = rule.description();
+    if (rule.cidrIpv4() != null) {
+      permission.ipRanges(IpRange.builder().cidrIp(rule.cidrIpv4()).description(text).build());
+    } else if (rule.cidrIpv6() != null) {
+      permission.ipv6Ranges(
+          Ipv6Range.builder().cidrIpv6(rule.cidrIpv6()).description(text).build());
+    } else if (rule.prefixListId() != null) {
+      permission.prefixListIds(
+          PrefixListId.builder().prefixListId(rule.prefixListId()).description(text).build());
+    } else if (rule.referencedGroupId() != null) {
+      permission.userIdGroupPairs(
+          UserIdGroupPair.builder().groupId(rule.referencedGroupId()).description(text).build());
+    }
+    return permission.build();
   }
 
   /** What makes two rules the same: everything but id, tags and description. */

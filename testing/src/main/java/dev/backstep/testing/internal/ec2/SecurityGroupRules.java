@@ -17,11 +17,14 @@ import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupRulesReque
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupRulesResponse;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
+import software.amazon.awssdk.services.ec2.model.ModifySecurityGroupRulesRequest;
+import software.amazon.awssdk.services.ec2.model.ModifySecurityGroupRulesResponse;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressRequest;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressResponse;
 import software.amazon.awssdk.services.ec2.model.RevokedSecurityGroupRule;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupRuleUpdate;
 
 /** What security groups let in. */
 public final class SecurityGroupRules implements Area {
@@ -45,6 +48,8 @@ public final class SecurityGroupRules implements Area {
         this::authorize);
     operations.write(
         "RevokeSecurityGroupIngress", RevokeSecurityGroupIngressRequest::builder, this::revoke);
+    operations.write(
+        "ModifySecurityGroupRules", ModifySecurityGroupRulesRequest::builder, this::modify);
   }
 
   private DescribeSecurityGroupRulesResponse describe(
@@ -171,6 +176,37 @@ public final class SecurityGroupRules implements Area {
         .returnValue(true)
         .revokedSecurityGroupRules(revoked.stream().map(SecurityGroupRules::revoked).toList())
         .build();
+  }
+
+  private ModifySecurityGroupRulesResponse modify(
+      Context context, ModifySecurityGroupRulesRequest request) {
+    Ec2State ec2 = Ec2State.of(context.region());
+    SecurityGroup group = group(ec2, request.groupId(), null);
+    for (SecurityGroupRuleUpdate update : request.securityGroupRules()) {
+      String id = Missing.required(update.securityGroupRuleId(), "securityGroupRuleId");
+      SecurityGroupRule before = ec2.rules.use(id, () -> Missing.rule(id));
+      if (!before.groupId().equals(group.groupId())) {
+        throw Missing.rule(id);
+      }
+      IpPermission wanted = Rules.permission(update.securityGroupRule());
+      SecurityGroupRule after =
+          Rules.of(group.groupId(), before.isEgress(), List.of(wanted)).get(0);
+      checkPeer(ec2, group, after);
+      if (ec2.rulesOf(group.groupId()).stream()
+          .anyMatch(
+              it ->
+                  !it.securityGroupRuleId().equals(id) && Rules.key(it).equals(Rules.key(after)))) {
+        throw Rules.duplicate(after);
+      }
+      ec2.rules.put(
+          id,
+          after.toBuilder()
+              .securityGroupRuleId(id)
+              .groupOwnerId(before.groupOwnerId())
+              .securityGroupRuleArn(before.securityGroupRuleArn())
+              .build());
+    }
+    return ModifySecurityGroupRulesResponse.builder().returnValue(true).build();
   }
 
   private static AwsError noSuchPermission() {

@@ -91,7 +91,7 @@ public final class Tags implements Area {
   private static List<String> resources(Ec2State ec2, List<String> ids) {
     Missing.required(ids.isEmpty() ? null : ids, "resourceIdSet");
     for (String id : ids) {
-      if (!ec2.exists(id)) {
+      if (!ec2.knows(id)) {
         throw absent(id);
       }
     }

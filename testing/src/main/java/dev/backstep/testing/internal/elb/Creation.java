@@ -50,8 +50,7 @@ public final class Creation implements Area {
     }
     ListenerRules.checkTogether(listeners);
     List<String> subnetIds = subnetIds(request);
-    List<Subnet> subnets =
-        Placement.subnets(context, subnetIds, subnetIds, scheme.equals(INTERNET_FACING));
+    List<Subnet> subnets = Placement.subnets(context, subnetIds, scheme.equals(INTERNET_FACING));
     String vpcId = subnets.get(0).vpcId();
     List<String> groups = groups(context, vpcId, request.securityGroups());
     @Nullable Balancer existing = elb.balancers.get(name).orElse(null);
@@ -64,7 +63,7 @@ public final class Creation implements Area {
           "The quota of %d load balancers has been reached",
           context.settings().loadBalancers);
     }
-    Placement.subnets(context, List.of(), subnetIds, scheme.equals(INTERNET_FACING));
+    Placement.requireRoom(context, subnets);
     LoadBalancerDescription about =
         about(context, name, scheme, subnets, groups)
             .listenerDescriptions(listeners.stream().map(ListenerRules::description).toList())

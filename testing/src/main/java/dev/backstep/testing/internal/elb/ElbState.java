@@ -48,7 +48,8 @@ public final class ElbState implements Part {
     for (Balancer it : balancers.all()) {
       lines.add("load-balancer", it.name(), it.about());
       lines.add("load-balancer", it.name(), it.attributes());
-      it.policies().forEach(policy -> lines.add("policy", it.name(), policy));
+      it.policies()
+          .forEach(policy -> lines.add("policy", it.name() + "/" + policy.policyName(), policy));
       it.registered()
           .keySet()
           .forEach(id -> lines.add("load-balancer", it.name(), "Instance=" + id));

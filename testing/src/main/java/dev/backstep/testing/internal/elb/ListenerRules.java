@@ -13,7 +13,6 @@ final class ListenerRules {
   private static final Set<String> PROTOCOLS = Set.of("TCP", "SSL", "HTTP", "HTTPS");
   private static final Set<String> LAYER_4 = Set.of("TCP", "SSL");
   private static final Set<String> SECURE = Set.of("SSL", "HTTPS");
-  private static final String DEFAULT_TLS_POLICY = "ELBSecurityPolicy-2016-08";
 
   private ListenerRules() {}
 
@@ -61,7 +60,7 @@ final class ListenerRules {
   static ListenerDescription description(Listener listener) {
     return ListenerDescription.builder()
         .listener(listener)
-        .policyNames(isSecure(listener) ? List.of(DEFAULT_TLS_POLICY) : List.of())
+        .policyNames(isSecure(listener) ? List.of(PolicyTypes.USUAL_TLS) : List.of())
         .build();
   }
 

@@ -21,13 +21,27 @@ final class Placement {
   private Placement() {}
 
   /** The subnets, if one load balancer can stand in all of them. */
-  static List<Subnet> subnets(
-      Context context, List<String> ids, List<String> more, boolean facesInternet) {
+  static List<Subnet> subnets(Context context, List<String> ids, boolean facesInternet) {
     Ec2State ec2 = Ec2State.of(context.region());
     List<Subnet> subnets =
-        more.stream().distinct().map(id -> ec2.subnets.use(id, () -> absentSubnet(id))).toList();
+        ids.stream().distinct().map(id -> ec2.subnets.use(id, () -> absentSubnet(id))).toList();
+    if (subnets.stream().map(Subnet::vpcId).distinct().count() > 1) {
+      throw Checks.configuration("All subnets of a load balancer must be in the same VPC.");
+    }
+    if (subnets.stream().map(Subnet::availabilityZone).distinct().count() < subnets.size()) {
+      throw Checks.configuration("ELB cannot be attached to multiple subnets in the same AZ.");
+    }
+    String vpcId = subnets.get(0).vpcId();
+    if (facesInternet && !ec2.internetGateways.contains(vpcId)) {
+      throw AwsError.of("InvalidSubnet", "VPC %s has no internet gateway", vpcId);
+    }
+    return subnets;
+  }
+
+  /** Refuses subnets without enough free addresses for a new load balancer. */
+  static void requireRoom(Context context, List<Subnet> subnets) {
     for (Subnet subnet : subnets) {
-      if (!ids.contains(subnet.subnetId()) && Addresses.free(ec2, subnet) < FREE_ADDRESSES) {
+      if (Addresses.free(Ec2State.of(context.region()), subnet) < FREE_ADDRESSES) {
         throw AwsError.of(
             "InvalidSubnet",
             "Not enough IP space available in %s. ELB requires at least %d free IP addresses in"
@@ -35,18 +49,7 @@ final class Placement {
             subnet.subnetId(),
             FREE_ADDRESSES);
       }
-      if (facesInternet && !ec2.internetGateways.contains(subnet.vpcId())) {
-        throw AwsError.of("InvalidSubnet", "VPC %s has no internet gateway", subnet.vpcId());
-      }
     }
-    long zones = subnets.stream().map(Subnet::availabilityZone).distinct().count();
-    if (zones < subnets.size()) {
-      throw Checks.configuration("ELB cannot be attached to multiple subnets in the same AZ.");
-    }
-    if (subnets.stream().map(Subnet::vpcId).distinct().count() > 1) {
-      throw Checks.configuration("All subnets of a load balancer must be in the same VPC.");
-    }
-    return subnets;
   }
 
   static void checkGroups(Context context, String vpcId, List<String> ids) {
