@@ -106,7 +106,7 @@ final class CallPipeline {
   private HttpAnswer seen(Call call, Answer answer) {
     book.update(
         call, it -> it.answered(answer.http().status(), answer.errorCode(), answer.acted()));
-    return answer.http();
+    return answer.http().with("x-amzn-RequestId", call.requestId());
   }
 
   private void unseen(Call call, boolean acted) {

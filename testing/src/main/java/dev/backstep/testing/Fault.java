@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A script for what goes wrong with one operation, from {@link SimulatedAws#onCall(String)}. One of
- * the verbs says what; the rest says when and how often, in any order:
+ * A script for what goes wrong with calls, from {@link SimulatedAws#onCall(String)}. One of the
+ * verbs says what; the rest says when and how often, in any order:
  *
  * <pre>{@code
  * aws.onCall("CreateSecurityGroup").nth(2).status(500).acted(true);
@@ -34,6 +34,8 @@ public final class Fault {
     DELAY,
     ACT_LATER
   }
+
+  static final String ANY = "*";
 
   private static final int ALWAYS = Integer.MAX_VALUE;
 
@@ -85,9 +87,9 @@ public final class Fault {
   }
 
   /**
-   * Whether the service carries the call out before it fails. Default: it does not for {@link
-   * #status(int)}, and it does for {@link #answerLost()}, {@link #connectionReset()} and {@link
-   * #garbage()}.
+   * Whether the service carries the call out before it fails. Default: it does for {@link
+   * #answerLost()} and {@link #connectionReset()}, and it does not for {@link #status(int)}, {@link
+   * #throttle(int)} and {@link #refuse(String)}.
    */
   public synchronized Fault acted(boolean carriedOut) {
     this.acted = carriedOut;
@@ -155,7 +157,6 @@ public final class Fault {
 
   /** The service acts and answers 200 with a body that breaks off in the middle; once. */
   public synchronized Fault garbage() {
-    this.actedByDefault = true;
     return is(Kind.GARBAGE, 1);
   }
 
@@ -190,7 +191,8 @@ public final class Fault {
 
   /** Counts the call, and says whether this script would take it. */
   synchronized boolean wants(Call call) {
-    if (!operation.equals(call.operation()) || !condition.test(call)) {
+    boolean meant = operation.equals(ANY) || operation.equals(call.operation());
+    if (!meant || !condition.test(call)) {
       return false;
     }
     seen++;

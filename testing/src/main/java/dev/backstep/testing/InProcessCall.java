@@ -29,14 +29,13 @@ final class InProcessCall implements ExecutableHttpRequest {
   @Override
   public HttpExecuteResponse call() throws IOException {
     HttpAnswer answer = pipeline.answer(read());
-    SdkHttpResponse head =
+    SdkHttpResponse.Builder head =
         SdkHttpResponse.builder()
             .statusCode(answer.status())
-            .putHeader("Content-Type", answer.contentType())
-            .putHeader("Content-Length", String.valueOf(answer.body().length))
-            .build();
+            .putHeader("Content-Length", String.valueOf(answer.body().length));
+    answer.headers().forEach(head::putHeader);
     return HttpExecuteResponse.builder()
-        .response(head)
+        .response(head.build())
         .responseBody(AbortableInputStream.create(new ByteArrayInputStream(answer.body())))
         .build();
   }

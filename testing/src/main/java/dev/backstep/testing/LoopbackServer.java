@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -53,9 +52,11 @@ final class LoopbackServer implements AutoCloseable {
       try {
         answer = pipeline.answer(read(exchange));
       } catch (IllegalArgumentException notSimulated) {
-        answer = plain(501, notSimulated);
+        answer = HttpAnswer.text(501, "text/plain", String.valueOf(notSimulated.getMessage()));
+      } catch (RuntimeException defect) {
+        answer = HttpAnswer.text(500, "text/plain", "defect of the simulation: " + defect);
       }
-      exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+      answer.headers().forEach(exchange.getResponseHeaders()::set);
       // Head and body are two packets, and a kept connection would hold the second back for 40 ms.
       exchange.getResponseHeaders().set("Connection", "close");
       exchange.sendResponseHeaders(answer.status(), answer.body().length);
@@ -63,11 +64,6 @@ final class LoopbackServer implements AutoCloseable {
         out.write(answer.body());
       }
     }
-  }
-
-  private static HttpAnswer plain(int status, Exception reason) {
-    byte[] text = String.valueOf(reason.getMessage()).getBytes(StandardCharsets.UTF_8);
-    return new HttpAnswer(status, "text/plain;charset=UTF-8", text);
   }
 
   private static HttpCall read(HttpExchange exchange) throws IOException {

@@ -259,6 +259,11 @@ public final class SimulatedAws implements SdkHttpClient {
     return pipeline.faults().add(operation);
   }
 
+  /** Begins a script for what goes wrong with calls of any operation, such as expired keys. */
+  public Fault onAnyCall() {
+    return pipeline.faults().add(Fault.ANY);
+  }
+
   /** Takes all scripts back. */
   public void clearFaults() {
     pipeline.faults().clear();
@@ -281,7 +286,8 @@ public final class SimulatedAws implements SdkHttpClient {
 
   /**
    * Lets time pass until nothing is on its way any more: no instance between two states, no
-   * interface of a deleted load balancer, no terminated instance.
+   * interface of a deleted load balancer, no terminated instance. A {@link ManualTime#stopped()}
+   * clock is moved; on real time this takes as long as it takes.
    */
   public void settle() throws InterruptedException {
     Optional<Duration> next = account.untilNext();
@@ -326,13 +332,12 @@ public final class SimulatedAws implements SdkHttpClient {
     if (time instanceof ManualTime manual) {
       try {
         manual.advance(duration);
-        return;
       } catch (IllegalStateException advancesByItself) {
-        time.sleep(duration);
-        return;
+        manual.sleep(duration);
       }
+    } else {
+      time.sleep(duration);
     }
-    time.sleep(duration);
   }
 
   private static Maker maker(Origin origin) {

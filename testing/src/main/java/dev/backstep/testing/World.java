@@ -10,13 +10,18 @@ import dev.backstep.testing.internal.state.Region;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.ec2.model.Vpc;
 
 /**
  * One region of the simulated account, as the user builds and changes it by hand. What is done here
@@ -186,10 +191,53 @@ public final class World {
   public void tag(String resourceId, String key, String value) {
     change(
         ec2 -> {
-          Map<String, String> tags = new java.util.TreeMap<>(ec2.tags(resourceId));
+          Map<String, String> tags = new TreeMap<>(ec2.tags(resourceId));
           tags.put(key, value);
           ec2.setTags(resourceId, tags);
         });
+  }
+
+  /** Takes one tag away. */
+  public void untag(String resourceId, String key) {
+    change(
+        ec2 -> {
+          Map<String, String> tags = new TreeMap<>(ec2.tags(resourceId));
+          tags.remove(key);
+          ec2.setTags(resourceId, tags);
+        });
+  }
+
+  /** Deletes a rule of a security group. */
+  public void deleteRule(String ruleId) {
+    change(ec2 -> ec2.rules.remove(ruleId));
+  }
+
+  /** The VPCs, oldest first. */
+  public List<String> vpcs() {
+    return look(ec2 -> ec2.vpcs.all().stream().map(Vpc::vpcId));
+  }
+
+  /** The subnets, oldest first. */
+  public List<String> subnets() {
+    return look(ec2 -> ec2.subnets.all().stream().map(Subnet::subnetId));
+  }
+
+  /** The instances in any state, oldest first: of a cluster, worker 1 and so on. */
+  public List<String> instances() {
+    return look(ec2 -> ec2.instances.all().stream().map(Instance::instanceId));
+  }
+
+  /**
+   * The security groups with the given name.
+   *
+   * @param name as it is, without wildcards
+   */
+  public List<String> securityGroups(String name) {
+    return look(
+        ec2 ->
+            ec2.groups.all().stream()
+                .filter(group -> group.groupName().equals(name))
+                .map(SecurityGroup::groupId));
   }
 
   /** The interface of an instance with device index 0. */
@@ -207,6 +255,11 @@ public final class World {
   @Override
   public String toString() {
     return "World(" + region + ")";
+  }
+
+  private List<String> look(Function<Ec2State, Stream<String>> question) {
+    return account.locked(
+        () -> question.apply(Ec2State.of(account.region(region))).distinct().toList());
   }
 
   private void change(Consumer<Ec2State> work) {

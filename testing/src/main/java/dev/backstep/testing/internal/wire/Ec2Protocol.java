@@ -32,7 +32,7 @@ public final class Ec2Protocol implements Protocol {
             .text("requestId", requestId)
             .members(response)
             .close(operation + "Response");
-    return HttpAnswer.xml(200, xml.toString());
+    return HttpAnswer.text(200, "text/xml", xml.toString());
   }
 
   @Override
@@ -48,6 +48,6 @@ public final class Ec2Protocol implements Protocol {
             .close("Errors")
             .text("RequestID", requestId)
             .close("Response");
-    return HttpAnswer.xml(error.status(), xml.toString());
+    return HttpAnswer.text(error.status(), "text/xml", xml.toString());
   }
 }

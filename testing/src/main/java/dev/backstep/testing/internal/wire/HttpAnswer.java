@@ -1,18 +1,30 @@
 package dev.backstep.testing.internal.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** One HTTP response as it goes out. */
-public record HttpAnswer(int status, String contentType, byte[] body) {
+public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
 
-  static HttpAnswer xml(int status, String text) {
-    return new HttpAnswer(status, "text/xml;charset=UTF-8", text.getBytes(StandardCharsets.UTF_8));
+  /** A text of the given type. */
+  public static HttpAnswer text(int status, String contentType, String text) {
+    return new HttpAnswer(
+        status,
+        Map.of("Content-Type", contentType + ";charset=UTF-8"),
+        text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same answer with one header more. */
+  public HttpAnswer with(String header, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new HttpAnswer(status, more, body);
   }
 
   /** The same answer cut in the middle of its body. */
   public HttpAnswer truncated() {
-    byte[] half = new byte[body.length / 2];
-    System.arraycopy(body, 0, half, 0, half.length);
-    return new HttpAnswer(status, contentType, half);
+    return new HttpAnswer(status, headers, Arrays.copyOf(body, body.length / 2));
   }
 }

@@ -42,7 +42,7 @@ public final class QueryProtocol implements Protocol {
             .text("RequestId", requestId)
             .close("ResponseMetadata")
             .close(operation + "Response");
-    return HttpAnswer.xml(200, xml.toString());
+    return HttpAnswer.text(200, "text/xml", xml.toString());
   }
 
   @Override
@@ -57,6 +57,6 @@ public final class QueryProtocol implements Protocol {
             .close("Error")
             .text("RequestId", requestId)
             .close("ErrorResponse");
-    return HttpAnswer.xml(error.status(), xml.toString());
+    return HttpAnswer.text(error.status(), "text/xml", xml.toString());
   }
 }
