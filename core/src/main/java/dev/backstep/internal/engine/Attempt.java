@@ -1,0 +1,145 @@
+package dev.backstep.internal.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * One attempt at a step or its undo, as its handler sees it. Every call goes through {@link #read}
+ * or {@link #change}: that is how calls are counted, and why no change is made whose intent is not
+ * in the journal.
+ */
+public final class Attempt {
+
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
+  /** What the run lends to an attempt. */
+  interface Host {
+    PlanData plan();
+
+    String idOf(Ref ref);
+
+    Optional<String> made(String step);
+
+    boolean settled(String step);
+
+    /** Called before each change; when it throws, the change is not made. */
+    void intend(String step, String api);
+  }
+
+  private final Host host;
+  private final String step;
+  private final int generation;
+  private int calls;
+  private boolean changing;
+  private boolean changed;
+  private String lastCall = "";
+
+  Attempt(Host host, String step, int generation) {
+    this.host = host;
+    this.step = step;
+    this.generation = generation;
+  }
+
+  /** The run: 32 hexadecimal characters. */
+  public String runId() {
+    return host.plan().runId();
+  }
+
+  /** The plan's region. */
+  public String region() {
+    return host.plan().region();
+  }
+
+  /** The ownership tags for what this step makes. */
+  public Map<String, String> tags() {
+    return Tags.of(host.plan().target(), runId(), step);
+  }
+
+  /**
+   * The client token of this step: the same for each attempt, also in another process, 40
+   * hexadecimal characters.
+   */
+  public String token() {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(
+                  ("backstep|" + runId() + "|" + step + "|" + generation)
+                      .getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 20);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** The id behind a reference; the step it points to is done. */
+  public String id(Ref ref) {
+    return host.idOf(ref);
+  }
+
+  /** The id of what this step made, where that is known. */
+  public Optional<String> made() {
+    return host.made(step);
+  }
+
+  /** Makes a call that changes nothing. */
+  public <T> T read(String api, Supplier<T> call) {
+    calls++;
+    lastCall = api;
+    return call.get();
+  }
+
+  /** Makes a call that changes something, once its intent is in the journal. */
+  public <T> T change(String api, Supplier<T> call) {
+    host.intend(step, api);
+    calls++;
+    lastCall = api;
+    changing = true;
+    T answer = call.get();
+    changing = false;
+    changed = true;
+    return answer;
+  }
+
+  /**
+   * What an undo answers when the thing is not there: done, if enough time has passed since the
+   * last change for a look-up to prove it, else look again.
+   */
+  public Outcome absent(String what) {
+    return host.settled(step)
+        ? Outcome.done()
+        : new Outcome.NotYet(
+            LOOK_AGAIN, "%s is not to be seen; an earlier call may still show up".formatted(what));
+  }
+
+  /** Proof that this run made a thing, if its live tags give it. */
+  public Optional<Owned> madeByThisRun(String id, Map<String, String> liveTags) {
+    return Owned.proves(liveTags, Tags.RUN, runId())
+        ? Optional.of(Owned.proven(id))
+        : Optional.empty();
+  }
+
+  int calls() {
+    return calls;
+  }
+
+  /** Whether a change was sent and its answer has not come. */
+  boolean changing() {
+    return changing;
+  }
+
+  /** Whether a change was sent and answered. */
+  boolean changed() {
+    return changed;
+  }
+
+  String lastCall() {
+    return lastCall;
+  }
+}

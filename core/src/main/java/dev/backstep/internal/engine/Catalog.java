@@ -1,0 +1,78 @@
+package dev.backstep.internal.engine;
+
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which handler carries out which type of step and undo, and the names of the types in JSON. */
+public final class Catalog {
+
+  private final Map<Class<?>, StepHandler<?>> steps = new HashMap<>();
+  private final Map<Class<?>, UndoHandler<?>> undos = new HashMap<>();
+  private final Map<String, UndoHandler<Undo.DeleteMade>> deletes = new HashMap<>();
+  private final Map<String, UndoHandler<Undo.RemoveMember>> removals = new HashMap<>();
+  private final List<NamedType> names = new ArrayList<>();
+
+  /** A catalog that knows the engine's own undo types. */
+  public Catalog() {
+    names.add(new NamedType(Undo.Nothing.class, "nothing"));
+    names.add(new NamedType(Undo.GoesWith.class, "goes-with"));
+    names.add(new NamedType(Undo.DeleteMade.class, "delete-made"));
+    names.add(new NamedType(Undo.RemoveMember.class, "remove-member"));
+  }
+
+  /** Adds a type of step under a name that journals will hold for good. */
+  public <S extends Step> Catalog step(String name, Class<S> type, StepHandler<S> handler) {
+    names.add(new NamedType(type, name));
+    steps.put(type, handler);
+    return this;
+  }
+
+  /** Adds a type of undo under a name that journals will hold for good. */
+  public <U extends Undo> Catalog undo(String name, Class<U> type, UndoHandler<U> handler) {
+    names.add(new NamedType(type, name));
+    undos.put(type, handler);
+    return this;
+  }
+
+  /** Adds a kind that {@link Undo.DeleteMade} can delete. */
+  public Catalog deletable(Deletable kind) {
+    deletes.put(kind.kind(), new DeleteMadeHandler(kind));
+    return this;
+  }
+
+  /** Adds a kind of set that {@link Undo.RemoveMember} can take a member out of. */
+  public Catalog members(String kind, UndoHandler<Undo.RemoveMember> handler) {
+    removals.put(kind, handler);
+    return this;
+  }
+
+  List<NamedType> names() {
+    return names;
+  }
+
+  @SuppressWarnings("unchecked") // put in by step(), which ties the two types
+  StepHandler<Step> handlerOf(Step step) {
+    return (StepHandler<Step>) known(steps.get(step.getClass()), step);
+  }
+
+  @SuppressWarnings("unchecked") // put in by undo() and its kin, which tie the two types
+  UndoHandler<Undo> handlerOf(Undo undo) {
+    UndoHandler<?> handler = undos.get(undo.getClass());
+    if (undo instanceof Undo.DeleteMade delete) {
+      handler = deletes.get(delete.kind());
+    } else if (undo instanceof Undo.RemoveMember removal) {
+      handler = removals.get(removal.kind());
+    }
+    return (UndoHandler<Undo>) known(handler, undo);
+  }
+
+  private static <H> H known(@org.jspecify.annotations.Nullable H handler, Object what) {
+    if (handler == null) {
+      throw new IllegalStateException("no handler for " + what);
+    }
+    return handler;
+  }
+}

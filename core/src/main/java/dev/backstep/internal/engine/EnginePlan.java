@@ -1,0 +1,74 @@
+package dev.backstep.internal.engine;
+
+import dev.backstep.plan.Plan;
+import dev.backstep.plan.PlannedStep;
+import dev.backstep.plan.RunHandle;
+import dev.backstep.plan.RunOptions;
+import dev.backstep.plan.RunReport;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+
+/** A plan that the engine can run. */
+final class EnginePlan<R> implements Plan<R> {
+
+  private final Engine engine;
+  private final PlanData data;
+  private final BiFunction<Map<String, Map<String, String>>, RunReport, R> result;
+  private final AtomicBoolean started = new AtomicBoolean();
+
+  EnginePlan(
+      Engine engine,
+      PlanData data,
+      BiFunction<Map<String, Map<String, String>>, RunReport, R> result) {
+    this.engine = engine;
+    this.data = data;
+    this.result = result;
+  }
+
+  @Override
+  public String runId() {
+    return data.runId();
+  }
+
+  @Override
+  public String target() {
+    return data.target();
+  }
+
+  @Override
+  public List<PlannedStep> steps() {
+    return data.steps().stream().map(StepNode::planned).toList();
+  }
+
+  @Override
+  public boolean hasChanges() {
+    return data.steps().stream().anyMatch(node -> node.action().changes());
+  }
+
+  @Override
+  public String describe() {
+    return PlanText.describe(data);
+  }
+
+  @Override
+  public String toJson() {
+    return engine.toJson(data);
+  }
+
+  @Override
+  public RunHandle<R> start(RunOptions options) {
+    if (!started.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          "plan %s of %s was executed already; a plan is executed once: call plan() again"
+              .formatted(data.runId(), data.target()));
+    }
+    return engine.start(data, options, result);
+  }
+
+  @Override
+  public String toString() {
+    return PlanText.headline(data);
+  }
+}

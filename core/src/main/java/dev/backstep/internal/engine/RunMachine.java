@@ -1,0 +1,513 @@
+package dev.backstep.internal.engine;
+
+import dev.backstep.journal.JournalEntry.Type;
+import dev.backstep.plan.OnFailure;
+import dev.backstep.plan.PlanEvent;
+import dev.backstep.plan.RunOptions;
+import dev.backstep.plan.RunReport;
+import dev.backstep.plan.RunState;
+import dev.backstep.plan.StepReport.State;
+import dev.backstep.plan.TimeSource;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run: begins steps whose predecessors are done, decides what follows from each outcome, and on
+ * failure takes back what was done. All state is guarded by this object's lock; attempts are made
+ * outside it.
+ */
+final class RunMachine implements Attempts.Listener, Attempt.Host {
+
+  private enum Phase {
+    FORWARD,
+    STOPPING,
+    ROLLING_BACK,
+    OVER
+  }
+
+  private final PlanData plan;
+  private final RunOptions options;
+  private final Backend backend;
+  private final TimeSource time;
+  private final RunLog log;
+  private final String journal;
+  private final EventStream events;
+  private final Attempts attempts;
+  private final Verdicts verdicts;
+  private final Map<String, StepRun> steps = new LinkedHashMap<>();
+  private final CompletableFuture<RunReport> end = new CompletableFuture<>();
+  private final long startedAt;
+  private Phase phase = Phase.FORWARD;
+  private int calls;
+  private boolean rollbackDecided;
+  private @Nullable StepRun failedStep;
+  private @Nullable Failure failure;
+  private TimeSource.Cancellation alarm = () -> {};
+
+  RunMachine(
+      PlanData plan,
+      RunOptions options,
+      Backend backend,
+      TimeSource time,
+      RunLog log,
+      String journal,
+      Replay replay) {
+    this.plan = plan;
+    this.options = options;
+    this.backend = backend;
+    this.time = time;
+    this.log = log;
+    this.journal = journal;
+    this.events = new EventStream(plan.runId(), options.listeners());
+    this.attempts = new Attempts(this, backend, time, this, this, options.parallelism());
+    this.verdicts = new Verdicts(backend, time, options.settleWindow());
+    this.startedAt = time.nanoTime();
+    plan.steps().forEach(node -> steps.put(node.id(), replay.restore(node)));
+  }
+
+  /** Records the plan, then begins. Nothing is begun when the plan cannot be recorded. */
+  void begin() {
+    try {
+      log.write(Type.RUN, new Records.Run(plan));
+    } catch (RuntimeException e) {
+      log.close();
+      throw e;
+    }
+    forward();
+  }
+
+  /** Begins, or goes on after what the journal says is done. */
+  synchronized void forward() {
+    emit(new PlanEvent.RunStarted(plan.runId(), time.now(), plan.target(), steps.size()));
+    alarm = time.schedule(options.deadline(), this::onDeadline);
+    beginReady();
+    attempts.pump();
+  }
+
+  /** Takes back what the journal says was done, or may have been. */
+  synchronized void rollBack(String why) {
+    failure = Failure.of(ErrorClass.CANCELLED, "RollbackAsked", why);
+    phase = Phase.STOPPING;
+    rollbackDecided = true;
+    attempts.pump();
+  }
+
+  /** Stops at the next boundary, for a reason; no effect once the run is stopping or over. */
+  synchronized void cancel(String why) {
+    if (phase == Phase.FORWARD) {
+      stop(null, Failure.of(ErrorClass.CANCELLED, "Cancelled", why));
+      attempts.pump();
+    }
+  }
+
+  boolean isOver() {
+    return end.isDone();
+  }
+
+  CompletableFuture<RunReport> end() {
+    return end;
+  }
+
+  EventStream events() {
+    return events;
+  }
+
+  synchronized Map<String, Map<String, String>> results() {
+    Map<String, Map<String, String>> all = new LinkedHashMap<>();
+    steps.forEach((id, step) -> all.put(id, step.results));
+    return all;
+  }
+
+  synchronized Optional<ErrorClass> failureClass() {
+    return Optional.ofNullable(failure).map(Failure::errorClass);
+  }
+
+  private synchronized void onDeadline() {
+    if (phase == Phase.FORWARD) {
+      String unfinished =
+          String.join(
+              ", ",
+              steps.values().stream()
+                  .filter(step -> step.state != State.DONE)
+                  .map(
+                      step ->
+                          step.message.isEmpty()
+                              ? step.id()
+                              : step.id() + " (" + step.message + ")")
+                  .toList());
+      stop(
+          null,
+          Failure.of(
+              ErrorClass.TIMEOUT,
+              "DeadlineExceeded",
+              "the run was not done within %s; not done: %s"
+                  .formatted(options.deadline(), unfinished)));
+      attempts.pump();
+    }
+  }
+
+  private void beginReady() {
+    for (StepRun step : steps.values()) {
+      if (step.state == State.NOT_STARTED && allDone(step.node.after())) {
+        step.state = State.UNRESOLVED;
+        step.chain = step.node.after().stream().mapToInt(id -> steps.get(id).chain).max().orElse(0);
+        emit(new PlanEvent.StepStarted(plan.runId(), time.now(), step.id(), step.node.summary()));
+        attempts.submit(verdicts.begin(step), Duration.ZERO);
+      }
+    }
+    if (allDone(steps.keySet())) {
+      finish(RunState.COMPLETED);
+    }
+  }
+
+  private boolean allDone(Collection<String> ids) {
+    return ids.stream().allMatch(id -> steps.get(id).state == State.DONE);
+  }
+
+  @Override
+  public void onOutcome(Task task, Attempt attempt, Outcome outcome) {
+    task.attempts++;
+    count(task.step, attempt);
+    task.step.mayHaveActed |= attempt.changed() && !task.undo;
+    if (phase == Phase.OVER) {
+      return;
+    }
+    if (log.broken().isPresent()) {
+      onJournalBroken(task.step, log.broken().get());
+    } else if (task.undo) {
+      onUndoOutcome(task, outcome);
+    } else {
+      onStepOutcome(task, outcome);
+    }
+  }
+
+  private void count(StepRun step, Attempt attempt) {
+    calls += attempt.calls();
+    step.calls += attempt.calls();
+    if (phase == Phase.FORWARD) {
+      step.chain += attempt.calls();
+    }
+  }
+
+  @Override
+  public void onRead(List<Task> tasks, Attempt attempt) {
+    calls += attempt.calls();
+    for (Task task : tasks) {
+      task.step.calls += attempt.calls();
+      task.step.chain += attempt.calls();
+    }
+  }
+
+  @Override
+  public void onIdle() {
+    if (phase == Phase.STOPPING) {
+      afterStop();
+    }
+  }
+
+  @Override
+  public void onCrash(Error error) {
+    if (phase != Phase.OVER) {
+      phase = Phase.OVER;
+      alarm.cancel();
+      attempts.clear();
+      end.completeExceptionally(error);
+    }
+  }
+
+  private void onStepOutcome(Task task, Outcome outcome) {
+    StepRun step = task.step;
+    if (outcome instanceof Outcome.Done done) {
+      onDone(task, done.results());
+      return;
+    }
+    if (outcome instanceof Outcome.Ambiguous ambiguous) {
+      step.unclear = true;
+      step.mayHaveActed = true;
+      record(Type.AMBIGUOUS, new Records.Ambiguous(step.id(), ambiguous.failure()));
+    }
+    Verdict verdict = verdicts.onStep(task, outcome);
+    if (verdict instanceof Verdict.Again again) {
+      step.message = again.why();
+      if (phase == Phase.FORWARD) {
+        announce(task, again);
+        attempts.submit(task, again.after());
+      }
+    } else if (verdict instanceof Verdict.Failed failed) {
+      step.state = State.FAILED;
+      step.message = failed.failure().toString();
+      record(Type.FAILED, new Records.Failed(step.id(), !step.mayHaveActed, failed.failure()));
+      emit(new PlanEvent.StepFailed(plan.runId(), time.now(), step.id(), step.message));
+      stop(step, failed.failure());
+    }
+  }
+
+  private void onDone(Task task, Map<String, String> results) {
+    StepRun step = task.step;
+    step.results = results;
+    step.unclear = false;
+    record(Type.DONE, new Records.Done(step.id(), results));
+    step.state = State.DONE;
+    step.message = "";
+    emit(new PlanEvent.StepDone(plan.runId(), time.now(), step.id(), results));
+    if (phase == Phase.FORWARD) {
+      beginReady();
+    }
+  }
+
+  private void stop(@Nullable StepRun step, Failure why) {
+    if (phase == Phase.FORWARD) {
+      phase = Phase.STOPPING;
+      failedStep = step;
+      failure = why;
+      alarm.cancel();
+      attempts.clear();
+    }
+  }
+
+  private void afterStop() {
+    boolean parks =
+        log.broken().isPresent() || failureClass().equals(Optional.of(ErrorClass.CREDENTIAL));
+    if (parks) {
+      finish(RunState.PARKED);
+    } else if (options.onFailure() == OnFailure.KEEP && !rollbackDecided) {
+      finish(RunState.KEPT);
+    } else {
+      beginRollback();
+    }
+  }
+
+  private void beginRollback() {
+    phase = Phase.ROLLING_BACK;
+    String why = headline();
+    record(Type.DECISION, new Records.Decision("ROLL_BACK", why, options.settleWindow()));
+    emit(new PlanEvent.RollbackStarted(plan.runId(), time.now(), why));
+    alarm = time.schedule(options.rollbackBudget(), this::onBudgetSpent);
+    undoNext();
+    attempts.pump();
+  }
+
+  private synchronized void onBudgetSpent() {
+    if (phase == Phase.ROLLING_BACK) {
+      attempts.clear();
+      for (StepRun step : steps.values()) {
+        if (!step.undoOver) {
+          String last = step.message.isEmpty() ? "" : "; last: " + step.message;
+          undoFailed(
+              step,
+              Failure.of(
+                  ErrorClass.TIMEOUT,
+                  "BudgetSpent",
+                  "not undone within the rollback budget of " + options.rollbackBudget() + last));
+        }
+      }
+      undoNext();
+    }
+  }
+
+  /** Begins each undo whose dependants are over, latest first, until no more can begin. */
+  private void undoNext() {
+    Optional<StepRun> next;
+    while ((next = UndoOrder.next(steps)).isPresent()) {
+      StepRun step = next.get();
+      step.undoBegun = true;
+      if (!step.mayHaveActed || step.node.undo() instanceof Undo.Nothing) {
+        step.undoOver = true;
+      } else if (step.node.undo() instanceof Undo.GoesWith with) {
+        step.undoOver = true;
+        step.state = steps.get(with.step()).state;
+      } else {
+        step.message = "";
+        attempts.submit(new Task(step, true), Duration.ZERO);
+      }
+    }
+    if (steps.values().stream().allMatch(step -> step.undoOver)) {
+      boolean left = steps.values().stream().anyMatch(step -> step.undoFailure != null);
+      finish(left ? RunState.ROLLBACK_INCOMPLETE : RunState.ROLLED_BACK);
+    }
+  }
+
+  private void onUndoOutcome(Task task, Outcome outcome) {
+    StepRun step = task.step;
+    if (step.undoOver) {
+      return;
+    }
+    boolean blocked =
+        UndoOrder.dependantsOf(step, steps).anyMatch(s -> s.state == State.UNDO_FAILED);
+    Verdict verdict = verdicts.onUndo(task, outcome, blocked);
+    if (verdict instanceof Verdict.Again again) {
+      step.message = again.why();
+      announce(task, again);
+      attempts.submit(task, again.after());
+    } else if (verdict instanceof Verdict.Failed failed) {
+      if (failed.failure().errorClass() == ErrorClass.CREDENTIAL) {
+        failure = failed.failure();
+        attempts.clear();
+        finish(RunState.PARKED);
+        return;
+      }
+      undoFailed(step, failed.failure());
+      undoNext();
+    } else {
+      step.state = State.UNDONE;
+      step.undoOver = true;
+      step.message = "";
+      record(Type.UNDONE, new Records.Undone(step.id()));
+      emit(new PlanEvent.StepUndone(plan.runId(), time.now(), step.id()));
+      undoNext();
+    }
+  }
+
+  private void undoFailed(StepRun step, Failure why) {
+    step.state = State.UNDO_FAILED;
+    step.undoOver = true;
+    step.undoFailure = why;
+    step.message = why.toString();
+    record(Type.UNDO_FAILED, new Records.UndoFailed(step.id(), why));
+    emit(new PlanEvent.UndoFailed(plan.runId(), time.now(), step.id(), why.toString()));
+  }
+
+  private void announce(Task task, Verdict.Again again) {
+    String id = task.step.id();
+    emit(
+        again.failed()
+            ? new PlanEvent.RetryScheduled(
+                plan.runId(), time.now(), id, task.attempts, again.after(), again.why())
+            : new PlanEvent.StepWaiting(plan.runId(), time.now(), id, again.after(), again.why()));
+  }
+
+  private void finish(RunState state) {
+    phase = Phase.OVER;
+    alarm.cancel();
+    RunReport report = Reports.report(this, state);
+    record(
+        Type.END,
+        new Records.End(
+            state.name(), report.leftovers().stream().map(left -> left.what()).toList()));
+    log.close();
+    emit(new PlanEvent.RunFinished(plan.runId(), time.now(), report));
+    end.complete(report);
+  }
+
+  private void record(Type type, Object body) {
+    if (log.broken().isEmpty()) {
+      try {
+        log.write(type, body);
+      } catch (RuntimeException e) {
+        stop(null, journalBroken(e));
+      }
+    }
+  }
+
+  private void onJournalBroken(StepRun step, RuntimeException why) {
+    if (phase == Phase.ROLLING_BACK) {
+      failure = journalBroken(why);
+      attempts.clear();
+      finish(RunState.PARKED);
+    } else {
+      stop(step, journalBroken(why));
+    }
+  }
+
+  private Failure journalBroken(RuntimeException why) {
+    return Failure.of(
+        ErrorClass.REFUSED,
+        "JournalBroken",
+        "the journal at %s cannot be written, so nothing more is changed: %s"
+            .formatted(journal, why.getMessage()));
+  }
+
+  private void emit(PlanEvent event) {
+    events.emit(event);
+  }
+
+  private String headline() {
+    return Reports.headline(this);
+  }
+
+  // What an attempt asks of its run, from its own thread.
+
+  @Override
+  public PlanData plan() {
+    return plan;
+  }
+
+  @Override
+  public synchronized String idOf(Ref ref) {
+    if (ref.id() != null) {
+      return ref.id();
+    }
+    String id = steps.get(ref.step()).results.get("id");
+    if (id == null) {
+      throw new IllegalStateException("step %s has given no id".formatted(ref.step()));
+    }
+    return id;
+  }
+
+  @Override
+  public synchronized Optional<String> made(String step) {
+    return Optional.ofNullable(steps.get(step).results.get("id"));
+  }
+
+  @Override
+  public synchronized boolean settled(String step) {
+    return verdicts.settledIn(steps.get(step)).isZero();
+  }
+
+  @Override
+  public void intend(String step, String api) {
+    StepRun run = steps.get(step);
+    boolean undoing;
+    synchronized (this) {
+      if (phase == Phase.OVER) {
+        throw new IllegalStateException("the run is over, so nothing more is changed");
+      }
+      undoing = phase == Phase.ROLLING_BACK;
+      if (!undoing) {
+        run.lastChange = time.now();
+      }
+    }
+    if (undoing) {
+      log.write(Type.UNDO_INTENT, new Records.UndoIntent(step, api));
+    } else {
+      String token = new Attempt(this, step, run.generation).token();
+      log.write(Type.INTENT, new Records.Intent(step, run.generation, api, token, run.node.undo()));
+    }
+  }
+
+  // What a report is made of.
+
+  Backend backend() {
+    return backend;
+  }
+
+  Collection<StepRun> stepRuns() {
+    return steps.values();
+  }
+
+  Optional<StepRun> failedStep() {
+    return Optional.ofNullable(failedStep);
+  }
+
+  Optional<Failure> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  int calls() {
+    return calls;
+  }
+
+  String journal() {
+    return journal;
+  }
+
+  Duration wallTime() {
+    return Duration.ofNanos(time.nanoTime() - startedAt);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.backstep.internal.engine;
+
+import dev.backstep.plan.StepReport;
+import dev.backstep.plan.StepReport.State;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How one step of a run stands. Guarded by the lock of its {@link RunMachine}. */
+final class StepRun {
+
+  final StepNode node;
+  State state = State.NOT_STARTED;
+  Map<String, String> results = Map.of();
+
+  /** A change was sent: answered, or not answered and so perhaps made. */
+  boolean mayHaveActed;
+
+  /** A change was sent whose answer never came, and nothing since has told. */
+  boolean unclear;
+
+  /** The undo has begun, or was found not to be needed. */
+  boolean undoBegun;
+
+  /** The undo has come to its end, whatever end that was. */
+  boolean undoOver;
+
+  /** When the last change was about to be sent. */
+  @Nullable Instant lastChange;
+
+  int generation;
+  int calls;
+  int chain;
+  String message = "";
+  @Nullable Failure undoFailure;
+
+  StepRun(StepNode node) {
+    this.node = node;
+  }
+
+  String id() {
+    return node.id();
+  }
+
+  StepReport report() {
+    return new StepReport(id(), state, calls, results, message);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.backstep.internal.engine;
+
+import dev.backstep.plan.TimeSource;
+import io.github.resilience4j.retry.Retry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Decides what follows from an outcome: on with it, again and when, look it up, or failed. */
+final class Verdicts {
+
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
+  private final Backend backend;
+  private final TimeSource time;
+  private final Duration settleWindow;
+  private final RetryPolicies policies =
+      new RetryPolicies(() -> ThreadLocalRandom.current().nextLong());
+
+  Verdicts(Backend backend, TimeSource time, Duration settleWindow) {
+    this.backend = backend;
+    this.time = time;
+    this.settleWindow = settleWindow;
+  }
+
+  /** A task for a step; one that an earlier process left unclear may have to be looked up first. */
+  Task begin(StepRun step) {
+    Task task = new Task(step, false);
+    if (step.unclear && !handler(task).safeToResend()) {
+      lookUp(
+          task, Failure.of(ErrorClass.TRANSIENT, "Unanswered", "an earlier process made the call"));
+    }
+    return task;
+  }
+
+  /** How long until a look-up of the step proves what it does not find; zero when it does now. */
+  Duration settledIn(StepRun step) {
+    if (step.lastChange == null) {
+      return Duration.ZERO;
+    }
+    Duration left = Duration.between(time.now(), step.lastChange.plus(settleWindow));
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** What follows for a step from an outcome other than done. */
+  Verdict onStep(Task task, Outcome outcome) {
+    if (outcome instanceof Outcome.NotYet notYet) {
+      forgetFailures(task);
+      return task.lookingUp ? nothingFound(task, notYet) : waiting(task, notYet);
+    }
+    if (outcome instanceof Outcome.Ambiguous ambiguous) {
+      if (!handler(task).safeToResend()) {
+        lookUp(task, ambiguous.failure());
+      }
+      return retry(task, ambiguous.failure());
+    }
+    Failure failure = ((Outcome.Refused) outcome).failure();
+    if (failure.errorClass() == ErrorClass.MAYBE_OURS && !task.lookingUp) {
+      lookUp(task, failure);
+      return new Verdict.Again(Duration.ZERO, failure + "; is it ours?", false);
+    }
+    return retry(task, failure);
+  }
+
+  /** What follows for an undo. {@code blocked}: something that uses it could not be undone. */
+  Verdict onUndo(Task task, Outcome outcome, boolean blocked) {
+    Duration unsettled = settledIn(task.step);
+    if (outcome instanceof Outcome.Done) {
+      return task.step.unclear && !unsettled.isZero()
+          ? new Verdict.Again(unsettled, "an unanswered call may still take effect", false)
+          : new Verdict.Over();
+    }
+    if (outcome instanceof Outcome.NotYet notYet) {
+      forgetFailures(task);
+      return new Verdict.Again(notYet.after(), notYet.waitingFor(), false);
+    }
+    Failure failure =
+        outcome instanceof Outcome.Refused refused
+            ? refused.failure()
+            : ((Outcome.Ambiguous) outcome).failure();
+    return switch (failure.errorClass()) {
+      case GONE, EVENTUAL ->
+          unsettled.isZero()
+              ? new Verdict.Over()
+              : new Verdict.Again(LOOK_AGAIN, failure.toString(), false);
+      case BUSY -> blocked ? new Verdict.Failed(failure) : retry(task, failure);
+      default -> retry(task, failure);
+    };
+  }
+
+  private Verdict waiting(Task task, Outcome.NotYet notYet) {
+    long now = time.nanoTime();
+    task.waitingSince = task.waitingSince == null ? Long.valueOf(now) : task.waitingSince;
+    Duration patience = handler(task).patience(task.step.node.step());
+    if (now - task.waitingSince >= patience.toNanos()) {
+      return new Verdict.Failed(
+          Failure.of(
+              ErrorClass.TIMEOUT,
+              "NotInTime",
+              "not within %s: %s".formatted(patience, notYet.waitingFor())));
+    }
+    return new Verdict.Again(notYet.after(), notYet.waitingFor(), false);
+  }
+
+  private Verdict nothingFound(Task task, Outcome.NotYet notYet) {
+    if (!settledIn(task.step).isZero()) {
+      return new Verdict.Again(notYet.after(), notYet.waitingFor(), false);
+    }
+    Failure cause = task.lookingUpAfter;
+    task.lookingUp = false;
+    if (cause != null && cause.errorClass() == ErrorClass.MAYBE_OURS) {
+      return new Verdict.Failed(
+          Failure.of(
+              ErrorClass.CONFLICT,
+              cause.code(),
+              cause.message() + "; but nothing of ours is to be seen: " + notYet.waitingFor()));
+    }
+    return new Verdict.Again(Duration.ZERO, "nothing was made; making it again", false);
+  }
+
+  private Verdict retry(Task task, Failure failure) {
+    ErrorClass errorClass = failure.errorClass();
+    Retry.AsyncContext<Outcome> retries = task.retries.get(errorClass);
+    if (retries == null) {
+      Optional<Retry.AsyncContext<Outcome>> started = policies.start(errorClass, task.undo);
+      if (started.isEmpty()) {
+        return new Verdict.Failed(failure);
+      }
+      retries = started.get();
+      task.retries.put(errorClass, retries);
+      task.firstFailure.put(errorClass, time.nanoTime());
+    }
+    long since = time.nanoTime() - task.firstFailure.getOrDefault(errorClass, 0L);
+    if (!task.undo && since > RetryPolicies.window(errorClass).toNanos()) {
+      return new Verdict.Failed(failure);
+    }
+    long delayMillis = retries.onError(new RetryPolicies.FailedAttempt(failure));
+    return delayMillis < 0
+        ? new Verdict.Failed(failure)
+        : new Verdict.Again(Duration.ofMillis(delayMillis), failure.toString(), true);
+  }
+
+  private static void forgetFailures(Task task) {
+    task.retries.clear();
+    task.firstFailure.clear();
+  }
+
+  private static void lookUp(Task task, Failure after) {
+    task.lookingUp = true;
+    task.lookingUpAfter = after;
+  }
+
+  private StepHandler<Step> handler(Task task) {
+    return backend.catalog().handlerOf(task.step.node.step());
+  }
+}
