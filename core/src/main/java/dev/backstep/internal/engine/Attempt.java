@@ -35,12 +35,14 @@ public final class Attempt {
   private final Host host;
   private final String step;
   private final int generation;
+  private final boolean changedBefore;
   private int calls;
   private boolean changing;
   private boolean changed;
   private String lastCall = "";
 
-  Attempt(Host host, String step, int generation) {
+  Attempt(Host host, String step, int generation, boolean changedBefore) {
+    this.changedBefore = changedBefore;
     this.host = host;
     this.step = step;
     this.generation = generation;
@@ -108,11 +110,12 @@ public final class Attempt {
   }
 
   /**
-   * What an undo answers when the thing is not there: done, if enough time has passed since the
-   * last change for a look-up to prove it, else look again.
+   * What an undo answers when the thing is not there: done, if this undo has taken it away in an
+   * earlier attempt, or if enough time has passed since the step for a look-up to prove it; else
+   * look again.
    */
   public Outcome absent(String what) {
-    return host.settled(step)
+    return changedBefore || host.settled(step)
         ? Outcome.done()
         : new Outcome.NotYet(
             LOOK_AGAIN, "%s is not to be seen; an earlier call may still show up".formatted(what));

@@ -140,7 +140,7 @@ final class Attempts {
   private record Performed(Attempt attempt, @Nullable Outcome outcome, @Nullable Error crash) {}
 
   private Performed perform(Task task) {
-    Attempt attempt = new Attempt(host, task.step.id(), task.step.generation);
+    Attempt attempt = new Attempt(host, task.step.id(), task.step.generation, task.changed);
     try {
       return new Performed(attempt, invoke(task, attempt), null);
     } catch (Exception e) {
@@ -181,6 +181,7 @@ final class Attempts {
     synchronized (lock) {
       inFlight--;
       task.seen = null;
+      task.changed |= performed.attempt().changed() || performed.attempt().changing();
       if (performed.crash() != null) {
         listener.onCrash(performed.crash());
         return;
@@ -229,7 +230,7 @@ final class Attempts {
     Task first = tasks.get(0);
     BatchedStepHandler<Step, Object> handler =
         (BatchedStepHandler<Step, Object>) (StepHandler<?>) handler(first);
-    Attempt attempt = new Attempt(host, first.step.id(), first.step.generation);
+    Attempt attempt = new Attempt(host, first.step.id(), first.step.generation, false);
     Object seen = null;
     Outcome failed = null;
     try {
@@ -248,7 +249,7 @@ final class Attempts {
       listener.onRead(tasks, attempt);
       for (Task task : tasks) {
         if (failed != null) {
-          listener.onOutcome(task, new Attempt(host, task.step.id(), 0), failed);
+          listener.onOutcome(task, new Attempt(host, task.step.id(), 0, false), failed);
           leave(gate);
         } else if (begun == epoch) {
           task.seen = seen;

@@ -54,7 +54,7 @@ final class Reports {
   private static Leftover leftover(RunMachine run, StepRun step) {
     UndoHandler<Undo> handler = run.backend().catalog().handlerOf(step.node.undo());
     UndoHandler.Remains remains =
-        handler.remains(step.node.undo(), new Attempt(run, step.id(), step.generation));
+        handler.remains(step.node.undo(), new Attempt(run, step.id(), step.generation, false));
     Failure why = step.undoFailure;
     return new Leftover(step.id(), remains.what(), String.valueOf(why), remains.command());
   }

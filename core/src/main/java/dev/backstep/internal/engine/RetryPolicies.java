@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * How often and when a failed attempt is made again, per class of failure: full jitter between one
  * millisecond and a doubling, capped back-off. Resilience4j decides and counts; the engine waits.
  */
-final class RetryPolicies {
+public final class RetryPolicies {
 
   private record Policy(int attempts, Duration base, Duration cap, Duration window) {}
 
@@ -32,7 +32,8 @@ final class RetryPolicies {
 
   private final RandomGenerator random;
 
-  RetryPolicies(RandomGenerator random) {
+  /** With the dice for the jitter. */
+  public RetryPolicies(RandomGenerator random) {
     this.random = random;
   }
 
@@ -48,7 +49,7 @@ final class RetryPolicies {
   }
 
   /** The count of one step's failures of one class; empty when such a failure is final. */
-  Optional<Retry.AsyncContext<Outcome>> start(ErrorClass errorClass, boolean undo) {
+  public Optional<Retry.AsyncContext<Outcome>> start(ErrorClass errorClass, boolean undo) {
     Policy policy = FORWARD.get(errorClass);
     if (policy == null) {
       return Optional.empty();
@@ -71,10 +72,11 @@ final class RetryPolicies {
   }
 
   /** A failure in the form that Resilience4j takes. */
-  static final class FailedAttempt extends RuntimeException {
+  public static final class FailedAttempt extends RuntimeException {
     private final transient Failure failure;
 
-    FailedAttempt(Failure failure) {
+    /** Without a stack trace: it is only counted. */
+    public FailedAttempt(Failure failure) {
       super(failure.toString(), null, false, false);
       this.failure = failure;
     }

@@ -476,7 +476,7 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     if (undoing) {
       log.write(Type.UNDO_INTENT, new Records.UndoIntent(step, api));
     } else {
-      String token = new Attempt(this, step, run.generation).token();
+      String token = new Attempt(this, step, run.generation, false).token();
       log.write(Type.INTENT, new Records.Intent(step, run.generation, api, token, run.node.undo()));
     }
   }

@@ -6,6 +6,9 @@ import java.util.Map;
 /** The keys of the tags that say whose a thing is: three, since a classic balancer takes ten. */
 public final class Tags {
 
+  /** What all of our keys begin with. */
+  public static final String PREFIX = "backstep:";
+
   /** What it belongs to, such as {@code impala/Cluster1}. */
   public static final String OWNER = "backstep:owner";
 

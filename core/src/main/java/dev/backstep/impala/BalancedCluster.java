@@ -1,0 +1,54 @@
+package dev.backstep.impala;
+
+import dev.backstep.plan.RunReport;
+import java.util.List;
+
+/** A cluster behind its load balancer, and how clients reach it. */
+public interface BalancedCluster {
+
+  /** The cluster's name. */
+  String cluster();
+
+  /** The balancer's name in AWS: {@code elb-impala-Cluster1}. */
+  String loadBalancerName();
+
+  /** The name that clients connect to. It may take a minute to resolve after the first apply. */
+  String dnsName();
+
+  /** The balancer's ports. */
+  List<Integer> ports();
+
+  /** The instances behind it. */
+  List<String> instances();
+
+  /**
+   * Host and port for clients, such as {@code name:21050}.
+   *
+   * @throws IllegalArgumentException if the balancer does not listen on the port
+   */
+  String endpoint(int port);
+
+  /** Host and port of each listener. */
+  List<String> endpoints();
+
+  /**
+   * The URL for Impala's JDBC driver, on the listener that leads to 21050.
+   *
+   * @throws IllegalStateException if none does
+   */
+  String jdbcUrl();
+
+  /**
+   * The line that opens a shell: over HiveServer2 where a listener leads to 21050, else Beeswax.
+   */
+  String impalaShell();
+
+  /**
+   * Host and port for Cloudera Manager's setting "Impala Daemons Load Balancer": the listener that
+   * leads to 21000, else the one that leads to 21050, else the first.
+   */
+  String impalaDaemonsLoadBalancer();
+
+  /** How the run went that made or checked it. */
+  RunReport report();
+}

@@ -1,0 +1,247 @@
+package dev.backstep.internal.impala;
+
+import dev.backstep.internal.engine.Tags;
+import dev.backstep.plan.InvalidSettingsException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Holds a spec against the world: exactly one of each thing, in the right place, or problems. */
+final class Chooser {
+
+  private static final int FEWEST_FREE_ADDRESSES = 8;
+
+  private final BalancerSpec spec;
+  private final World world;
+  private final Problems problems = new Problems();
+  private final List<String> notes = new ArrayList<>();
+
+  private Chooser(BalancerSpec spec, World world) {
+    this.spec = spec;
+    this.world = world;
+  }
+
+  /**
+   * Chooses.
+   *
+   * @throws InvalidSettingsException with all that is wrong
+   */
+  static Choice choose(BalancerSpec spec, World world) {
+    return new Chooser(spec, world).choose();
+  }
+
+  private Choice choose() {
+    Optional<World.Vpc> vpc = chooseVpc();
+    List<World.Subnet> subnets = chooseSubnets(vpc.map(World.Vpc::id));
+    List<World.Instance> workers = chooseWorkers(vpc.map(World.Vpc::id), subnets);
+    vpc.ifPresent(found -> checkNamesAreFree(found.id()));
+    checkRules(vpc);
+    problems.raise(spec.owner());
+    return new Choice(world.account(), vpc.orElseThrow(), subnets, workers, notes);
+  }
+
+  private Optional<World.Vpc> chooseVpc() {
+    if (spec.vpc().isPresent()) {
+      problems.unless(
+          !world.vpcs().isEmpty(),
+          "vpc: \"%s\" is not there (expected: a VPC of this account and region)",
+          spec.vpc().get());
+      return world.vpcs().stream().findFirst();
+    }
+    if (world.vpcs().size() == 1) {
+      return Optional.of(world.vpcs().get(0));
+    }
+    problems.unless(
+        false,
+        "vpc: %d VPCs are tagged Name=%s%s (expected: exactly one; say which with vpc(\"vpc-...\"))",
+        world.vpcs().size(),
+        spec.cluster(),
+        listed(world.vpcs().stream().map(World.Vpc::id).toList()));
+    return Optional.empty();
+  }
+
+  private List<World.Subnet> chooseSubnets(Optional<String> vpc) {
+    return spec.subnets().isEmpty() ? taggedSubnet(vpc) : namedSubnets(vpc);
+  }
+
+  private List<World.Subnet> taggedSubnet(Optional<String> vpc) {
+    List<World.Subnet> found =
+        world.subnets().stream()
+            .filter(subnet -> vpc.isEmpty() || vpc.get().equals(subnet.vpc()))
+            .toList();
+    problems.unless(
+        found.size() == 1 || vpc.isEmpty(),
+        "subnets: %d subnets%s are tagged Name=%s%s (expected: exactly one; say which with subnet(\"subnet-...\"))",
+        found.size(),
+        vpc.map(id -> " of " + id).orElse(""),
+        spec.defaultSubnetName(),
+        listed(found.stream().map(World.Subnet::id).toList()));
+    found.forEach(this::checkRoom);
+    return found;
+  }
+
+  private List<World.Subnet> namedSubnets(Optional<String> vpc) {
+    Map<String, World.Subnet> byId = new HashMap<>();
+    world.subnets().forEach(subnet -> byId.put(subnet.id(), subnet));
+    Map<String, String> byZone = new HashMap<>();
+    List<World.Subnet> chosen = new ArrayList<>();
+    for (String id : spec.subnets()) {
+      World.Subnet subnet = byId.get(id);
+      problems.unless(
+          subnet != null,
+          "subnets: \"%s\" is not there (expected: a subnet of this account and region)",
+          id);
+      if (subnet == null) {
+        continue;
+      }
+      problems.unless(
+          vpc.isEmpty() || vpc.get().equals(subnet.vpc()),
+          "subnets: \"%s\" is in %s (expected: a subnet of %s)",
+          id,
+          subnet.vpc(),
+          vpc.orElse(""));
+      String other = byZone.putIfAbsent(subnet.zone(), id);
+      problems.unless(
+          other == null,
+          "subnets: \"%s\" and \"%s\" are both in %s (expected: one subnet a zone)",
+          other,
+          id,
+          subnet.zone());
+      checkRoom(subnet);
+      chosen.add(subnet);
+    }
+    return chosen;
+  }
+
+  private void checkRoom(World.Subnet subnet) {
+    problems.unless(
+        subnet.freeAddresses() >= FEWEST_FREE_ADDRESSES,
+        "subnets: \"%s\" has %d free addresses (expected: at least %d, which a load balancer needs to grow)",
+        subnet.id(),
+        subnet.freeAddresses(),
+        FEWEST_FREE_ADDRESSES);
+  }
+
+  private List<World.Instance> chooseWorkers(Optional<String> vpc, List<World.Subnet> subnets) {
+    List<World.Instance> chosen = spec.instances().isEmpty() ? taggedInstances() : namedInstances();
+    List<String> zones = subnets.stream().map(World.Subnet::zone).toList();
+    for (World.Instance instance : chosen) {
+      problems.unless(
+          vpc.isEmpty() || vpc.get().equals(instance.vpc()),
+          "instances: \"%s\" is in %s (expected: an instance of %s)",
+          instance.id(),
+          instance.vpc(),
+          vpc.orElse(""));
+      problems.unless(
+          zones.isEmpty() || zones.contains(instance.zone()),
+          "instances: \"%s\" is in %s, where the load balancer has no subnet (expected: one in %s; add a subnet of %s)",
+          instance.id(),
+          instance.zone(),
+          String.join(", ", zones),
+          instance.zone());
+      checkGroups(instance);
+    }
+    return chosen;
+  }
+
+  private void checkGroups(World.Instance instance) {
+    problems.unless(
+        instance.networkInterface().isPresent(),
+        "instances: \"%s\" has no network interface as device 0",
+        instance.id());
+    problems.unless(
+        instance.groups().size() < spec.groupsPerInterface(),
+        "instances: \"%s\" has %d security groups on %s, and one more would be over the quota of %d (expected: room for one; take one off, or say groupsPerInterface(n) if the account's quota is higher)",
+        instance.id(),
+        instance.groups().size(),
+        instance.networkInterface().orElse("device 0"),
+        spec.groupsPerInterface());
+  }
+
+  private List<World.Instance> taggedInstances() {
+    List<World.Instance> running =
+        world.instances().stream().filter(World.Instance::isRunning).toList();
+    world.instances().stream()
+        .filter(instance -> !instance.isRunning())
+        .forEach(
+            instance ->
+                notes.add(
+                    "instance %s is left out: it is %s"
+                        .formatted(instance.id(), instance.state())));
+    String tags =
+        spec.workerTags().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(tag -> tag.getKey() + "=" + tag.getValue())
+            .collect(Collectors.joining(", "));
+    problems.unless(
+        !running.isEmpty(),
+        "instances: no running instance is tagged %s%s (expected: at least one; say which with instances(\"i-...\") or instancesTagged(...))",
+        tags,
+        listed(world.instances().stream().map(one -> one.id() + " is " + one.state()).toList()));
+    return running;
+  }
+
+  private List<World.Instance> namedInstances() {
+    Map<String, World.Instance> byId = new HashMap<>();
+    world.instances().forEach(instance -> byId.put(instance.id(), instance));
+    List<World.Instance> chosen = new ArrayList<>();
+    for (String id : spec.instances()) {
+      World.Instance instance = byId.get(id);
+      problems.unless(
+          instance != null,
+          "instances: \"%s\" is not there or is terminated (expected: a running instance of this account and region)",
+          id);
+      if (instance != null) {
+        problems.unless(
+            instance.isRunning(),
+            "instances: \"%s\" is %s (expected: a running instance)",
+            id,
+            instance.state());
+        chosen.add(instance);
+      }
+    }
+    return chosen;
+  }
+
+  private void checkNamesAreFree(String vpc) {
+    world
+        .balancer()
+        .ifPresent(there -> taken("load balancer \"%s\"".formatted(there.name()), there.tags()));
+    world.groups().stream()
+        .filter(group -> group.vpc().equals(vpc))
+        .forEach(
+            group ->
+                taken(
+                    "security group \"%s\" (%s)".formatted(group.name(), group.id()),
+                    group.tags()));
+  }
+
+  private void taken(String what, Map<String, String> tags) {
+    boolean managed = spec.owner().equals(tags.get(Tags.OWNER));
+    problems.unless(
+        false,
+        managed
+            ? "%s is there already, made by run %s for %s (expected: none of that name; this version makes balancers and does not change them: remove it first)"
+            : "%s is there already and is not managed by Backstep: it has no tag %3$s=%4$s (expected: none of that name; it is left alone: rename or remove it, or choose another cluster name)",
+        what,
+        tags.getOrDefault(Tags.RUN, "unknown"),
+        managed ? spec.owner() : Tags.OWNER,
+        spec.owner());
+  }
+
+  private void checkRules(Optional<World.Vpc> vpc) {
+    if (vpc.isPresent() && spec.allowFrom().isEmpty() && !spec.allowFromAnywhere()) {
+      problems.unless(
+          !vpc.get().cidrs().isEmpty(),
+          "allowFrom: %s has no IPv4 block to let in (expected: allowFrom(\"10.0.0.0/8\") or such)",
+          vpc.get().id());
+    }
+  }
+
+  private static String listed(List<String> candidates) {
+    return candidates.isEmpty() ? "" : ": " + String.join(", ", candidates);
+  }
+}

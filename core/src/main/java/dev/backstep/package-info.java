@@ -1,0 +1,5 @@
+/** What a user types first. */
+@NullMarked
+package dev.backstep;
+
+import org.jspecify.annotations.NullMarked;
