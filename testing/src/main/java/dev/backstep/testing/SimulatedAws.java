@@ -1,5 +1,6 @@
 package dev.backstep.testing;
 
+import dev.backstep.aws.AwsAccess;
 import dev.backstep.plan.TimeSource;
 import dev.backstep.testing.internal.Cloud;
 import dev.backstep.testing.internal.state.Account;
@@ -116,6 +117,11 @@ public final class SimulatedAws implements SdkHttpClient {
   public AwsCredentialsProvider credentials() {
     return StaticCredentialsProvider.create(
         AwsBasicCredentials.create("AKIASIMULATED0000KEY", "simulated-secret"));
+  }
+
+  /** What plans need to work in this account: its region, its keys, its time, and no port. */
+  public AwsAccess access() {
+    return AwsAccess.inRegion(REGION).credentials(credentials()).httpClient(this).time(time);
   }
 
   /** The user's own hands in a region, which need not have been used before. */

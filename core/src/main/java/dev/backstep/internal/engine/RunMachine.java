@@ -79,11 +79,11 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
       log.close();
       throw e;
     }
-    forward();
+    time.execute(this::forward);
   }
 
   /** Begins, or goes on after what the journal says is done. */
-  synchronized void forward() {
+  private synchronized void forward() {
     emit(new PlanEvent.RunStarted(plan.runId(), time.now(), plan.target(), steps.size()));
     alarm = time.schedule(options.deadline(), this::onDeadline);
     beginReady();
@@ -91,7 +91,11 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
   }
 
   /** Takes back what the journal says was done, or may have been. */
-  synchronized void rollBack(String why) {
+  void rollBack(String why) {
+    time.execute(() -> takeBack(why));
+  }
+
+  private synchronized void takeBack(String why) {
     failure = Failure.of(ErrorClass.CANCELLED, "RollbackAsked", why);
     phase = Phase.STOPPING;
     rollbackDecided = true;
@@ -99,7 +103,11 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
   }
 
   /** Stops at the next boundary, for a reason; no effect once the run is stopping or over. */
-  synchronized void cancel(String why) {
+  void cancel(String why) {
+    time.execute(() -> stopForCancel(why));
+  }
+
+  private synchronized void stopForCancel(String why) {
     if (phase == Phase.FORWARD) {
       stop(null, Failure.of(ErrorClass.CANCELLED, "Cancelled", why));
       attempts.pump();
@@ -374,6 +382,9 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
   }
 
   private void announce(Task task, Verdict.Again again) {
+    if (again.after().isZero() && !again.failed()) {
+      return;
+    }
     String id = task.step.id();
     emit(
         again.failed()
