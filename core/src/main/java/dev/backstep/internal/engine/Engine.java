@@ -7,6 +7,7 @@ import dev.backstep.plan.Plan;
 import dev.backstep.plan.RunHandle;
 import dev.backstep.plan.RunOptions;
 import dev.backstep.plan.RunReport;
+import dev.backstep.plan.RunState;
 import dev.backstep.plan.TimeSource;
 import java.util.List;
 import java.util.Map;
@@ -35,16 +36,45 @@ public final class Engine {
     return new EnginePlan<>(this, data, result);
   }
 
-  /** Starts a run that takes back what the journal says was done, or may have been. */
+  /**
+   * Goes on with a run whose process is gone, or that parked: forward, or with its rollback if that
+   * was decided. A run that is complete is found to be so, without a change.
+   *
+   * @throws IllegalStateException if it was rolled back
+   */
+  public RunHandle<RunReport> resume(String runId, Journal journal, RunOptions options) {
+    return recover(runId, journal, options, false);
+  }
+
+  /** Takes back what the records of a run say was done, or may have been. */
   public RunHandle<RunReport> rollBack(String runId, Journal journal, RunOptions options) {
-    List<JournalEntry> entries = journal.read(runId);
-    PlanData data = planOf(runId, entries);
-    Replay replay = Replay.of(json, data, entries);
+    return recover(runId, journal, options, true);
+  }
+
+  private RunHandle<RunReport> recover(
+      String runId, Journal journal, RunOptions options, boolean rollBack) {
     Journal.RunJournal writer = journal.open(runId);
-    RunMachine machine = machine(data, options, journal, writer, replay);
-    Handle<RunReport> handle = new Handle<>(machine, (results, report) -> report);
-    machine.rollBack("asked for by hand");
-    return handle;
+    try {
+      List<JournalEntry> entries = journal.read(runId);
+      RunHistory history = RunHistory.of(runId, entries);
+      PlanData data = planOf(runId, entries);
+      if (!rollBack && history.state() == RunState.ROLLED_BACK) {
+        throw new IllegalStateException(
+            "run %s of %s was rolled back, so there is nothing to resume (expected: a new plan)"
+                .formatted(runId, data.target()));
+      }
+      Replay replay = Replay.of(json, data, entries);
+      RunMachine machine = machine(data, options, journal, writer, replay);
+      if (rollBack || history.isRollingBack()) {
+        machine.rollBack(rollBack ? "asked for by hand" : "going on with the rollback");
+      } else {
+        machine.resume();
+      }
+      return new Handle<>(machine, (results, report) -> report);
+    } catch (RuntimeException e) {
+      writer.close();
+      throw e;
+    }
   }
 
   /** The plan that the records of a run begin with. */

@@ -82,7 +82,11 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     time.execute(this::forward);
   }
 
-  /** Begins, or goes on after what the journal says is done. */
+  /** Goes on after what the journal says is done. */
+  void resume() {
+    time.execute(this::forward);
+  }
+
   private synchronized void forward() {
     emit(new PlanEvent.RunStarted(plan.runId(), time.now(), plan.target(), steps.size()));
     alarm = time.schedule(options.deadline(), this::onDeadline);
