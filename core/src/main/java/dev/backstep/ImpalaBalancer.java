@@ -11,12 +11,14 @@ import dev.backstep.plan.InvalidSettingsException;
 import dev.backstep.plan.Plan;
 import dev.backstep.plan.PlanFailedException;
 import dev.backstep.plan.RunOptions;
+import dev.backstep.plan.RunReport;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Puts a classic Elastic Load Balancer in front of an Impala cluster on EC2: security groups, the
@@ -174,6 +176,16 @@ public final class ImpalaBalancer {
   }
 
   /**
+   * Takes over a balancer and security groups of our names that are there and not managed: they are
+   * tagged {@code backstep:owner} and {@code backstep:adopted}, changed as these settings say, and
+   * released, never deleted, by {@link #destroy()}. Default: such things stop the plan.
+   */
+  public ImpalaBalancer adoptExisting() {
+    spec = spec.withAdoptExisting(true);
+    return this;
+  }
+
+  /**
    * Checks all settings, reads AWS, and lists every step. Changes nothing.
    *
    * @throws InvalidSettingsException with all that is wrong with the settings, by themselves (then
@@ -201,6 +213,43 @@ public final class ImpalaBalancer {
    */
   public BalancedCluster apply(RunOptions options) {
     return plan().execute(options);
+  }
+
+  /**
+   * The balancer that is there, if it is managed or adopted: found by the cluster's name alone.
+   *
+   * @throws dev.backstep.aws.AwsAccessException if AWS cannot be reached as the access says
+   * @throws dev.backstep.plan.PlanningFailedException if AWS refuses a read
+   */
+  public Optional<BalancedCluster> find() {
+    return new BalancerPlanner(aws).find(spec);
+  }
+
+  /**
+   * Lists what {@link #destroy()} would remove: what the owner tag of this cluster is on, wherever
+   * this program runs and whatever else is set here. Adopted things are released. Changes nothing.
+   */
+  public Plan<RunReport> planDestroy() {
+    return new BalancerPlanner(aws).planDestroy(spec);
+  }
+
+  /**
+   * Removes what is managed for this cluster. It only goes forward: what cannot be removed parks
+   * the run, which {@link Runs#resume} or another call of this method goes on with.
+   *
+   * @throws PlanFailedException if something could not be removed
+   */
+  public RunReport destroy() {
+    return planDestroy().execute();
+  }
+
+  /**
+   * Removes what is managed for this cluster, with options.
+   *
+   * @throws PlanFailedException if something could not be removed
+   */
+  public RunReport destroy(RunOptions options) {
+    return planDestroy().execute(options);
   }
 
   /** What is set. */

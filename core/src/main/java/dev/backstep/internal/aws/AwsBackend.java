@@ -34,7 +34,7 @@ public final class AwsBackend implements Backend {
 
   @Override
   public Duration permission(String family) {
-    return aws.reserve(ApiFamily.valueOf(family));
+    return family.isEmpty() ? Duration.ZERO : aws.reserve(ApiFamily.valueOf(family));
   }
 
   @Override

@@ -60,7 +60,7 @@ public final class Attempt {
 
   /** The ownership tags for what this step makes. */
   public Map<String, String> tags() {
-    return Tags.of(host.plan().target(), runId(), step);
+    return Tags.of(owner(), runId(), step);
   }
 
   /**
@@ -126,6 +126,18 @@ public final class Attempt {
     return Owned.proves(liveTags, Tags.RUN, runId())
         ? Optional.of(Owned.proven(id))
         : Optional.empty();
+  }
+
+  /** Proof that a thing is managed for the plan's target, if its live tags give it. */
+  public Optional<Owned> managed(String id, Map<String, String> liveTags) {
+    return Owned.proves(liveTags, Tags.OWNER, owner()) && !liveTags.containsKey(Tags.ADOPTED)
+        ? Optional.of(Owned.proven(id))
+        : Optional.empty();
+  }
+
+  /** The plan's target, which is the value of the owner tag. */
+  public String owner() {
+    return host.plan().target();
   }
 
   int calls() {

@@ -13,14 +13,21 @@ public final class Catalog {
   private final Map<Class<?>, UndoHandler<?>> undos = new HashMap<>();
   private final Map<String, UndoHandler<Undo.DeleteMade>> deletes = new HashMap<>();
   private final Map<String, UndoHandler<Undo.RemoveMember>> removals = new HashMap<>();
+  private final Map<String, StepHandler<?>> deleteSteps = new HashMap<>();
+  private final Map<String, StepHandler<?>> changes = new HashMap<>();
+  private final Map<String, UndoHandler<?>> restores = new HashMap<>();
   private final List<NamedType> names = new ArrayList<>();
 
-  /** A catalog that knows the engine's own undo types. */
+  /** A catalog that knows the engine's own types. */
   public Catalog() {
     names.add(new NamedType(Undo.Nothing.class, "nothing"));
     names.add(new NamedType(Undo.GoesWith.class, "goes-with"));
     names.add(new NamedType(Undo.DeleteMade.class, "delete-made"));
     names.add(new NamedType(Undo.RemoveMember.class, "remove-member"));
+    names.add(new NamedType(Undo.RestoreIfStillOurs.class, "restore-if-still-ours"));
+    names.add(new NamedType(ChangeStep.class, "change"));
+    names.add(new NamedType(DeleteStep.class, "delete"));
+    step("keep", KeepStep.class, new KeepStep.Handler());
   }
 
   /** Adds a type of step under a name that journals will hold for good. */
@@ -40,6 +47,14 @@ public final class Catalog {
   /** Adds a kind that {@link Undo.DeleteMade} can delete. */
   public Catalog deletable(Deletable kind) {
     deletes.put(kind.kind(), new DeleteMadeHandler(kind));
+    deleteSteps.put(kind.kind(), new DeleteStep.Handler(kind));
+    return this;
+  }
+
+  /** Adds a kind that {@link ChangeStep} can change and {@link Undo.RestoreIfStillOurs} restore. */
+  public Catalog settings(Settings kind) {
+    changes.put(kind.kind(), new ChangeHandler(kind));
+    restores.put(kind.kind(), new RestoreHandler(kind));
     return this;
   }
 
@@ -55,7 +70,13 @@ public final class Catalog {
 
   @SuppressWarnings("unchecked") // put in by step(), which ties the two types
   StepHandler<Step> handlerOf(Step step) {
-    return (StepHandler<Step>) known(steps.get(step.getClass()), step);
+    StepHandler<?> handler = steps.get(step.getClass());
+    if (step instanceof ChangeStep change) {
+      handler = changes.get(change.kind());
+    } else if (step instanceof DeleteStep delete) {
+      handler = deleteSteps.get(delete.kind());
+    }
+    return (StepHandler<Step>) known(handler, step);
   }
 
   @SuppressWarnings("unchecked") // put in by undo() and its kin, which tie the two types
@@ -65,6 +86,8 @@ public final class Catalog {
       handler = deletes.get(delete.kind());
     } else if (undo instanceof Undo.RemoveMember removal) {
       handler = removals.get(removal.kind());
+    } else if (undo instanceof Undo.RestoreIfStillOurs restore) {
+      handler = restores.get(restore.kind());
     }
     return (UndoHandler<Undo>) known(handler, undo);
   }

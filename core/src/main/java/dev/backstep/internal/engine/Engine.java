@@ -12,6 +12,7 @@ import dev.backstep.plan.TimeSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 
 /** Turns plan data into plans, plans into runs, and journals back into runs. */
 public final class Engine {
@@ -29,11 +30,14 @@ public final class Engine {
    * A plan that can be executed once.
    *
    * @param data what is to be done
+   * @param stillHolds reads again whether what the plan rests on is as it was
    * @param result makes the result from what each step gave, by step id, and the report
    */
   public <R> Plan<R> plan(
-      PlanData data, BiFunction<Map<String, Map<String, String>>, RunReport, R> result) {
-    return new EnginePlan<>(this, data, result);
+      PlanData data,
+      BooleanSupplier stillHolds,
+      BiFunction<Map<String, Map<String, String>>, RunReport, R> result) {
+    return new EnginePlan<>(this, data, stillHolds, result);
   }
 
   /**
@@ -96,6 +100,10 @@ public final class Engine {
     return new Handle<>(machine, result);
   }
 
+  TimeSource time(RunOptions options) {
+    return options.time().orElse(backend.time());
+  }
+
   String toJson(PlanData data) {
     return json.write(data);
   }
@@ -110,7 +118,7 @@ public final class Engine {
       Journal journal,
       Journal.RunJournal writer,
       Replay replay) {
-    TimeSource time = options.time().orElse(backend.time());
+    TimeSource time = time(options);
     RunLog log = new RunLog(writer, json, time);
     return new RunMachine(
         data, options, backend, time, log, journal.locationOf(data.runId()), replay);

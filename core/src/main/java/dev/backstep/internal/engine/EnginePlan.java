@@ -1,29 +1,38 @@
 package dev.backstep.internal.engine;
 
 import dev.backstep.plan.Plan;
+import dev.backstep.plan.PlanOutdatedException;
 import dev.backstep.plan.PlannedStep;
 import dev.backstep.plan.RunHandle;
 import dev.backstep.plan.RunOptions;
 import dev.backstep.plan.RunReport;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 
 /** A plan that the engine can run. */
 final class EnginePlan<R> implements Plan<R> {
 
+  /** How long a plan is taken to hold without another look. */
+  private static final Duration FRESH = Duration.ofSeconds(60);
+
   private final Engine engine;
   private final PlanData data;
+  private final BooleanSupplier stillHolds;
   private final BiFunction<Map<String, Map<String, String>>, RunReport, R> result;
   private final AtomicBoolean started = new AtomicBoolean();
 
   EnginePlan(
       Engine engine,
       PlanData data,
+      BooleanSupplier stillHolds,
       BiFunction<Map<String, Map<String, String>>, RunReport, R> result) {
     this.engine = engine;
     this.data = data;
+    this.stillHolds = stillHolds;
     this.result = result;
   }
 
@@ -63,6 +72,12 @@ final class EnginePlan<R> implements Plan<R> {
       throw new IllegalStateException(
           "plan %s of %s was executed already; a plan is executed once: call plan() again"
               .formatted(data.runId(), data.target()));
+    }
+    Duration age = Duration.between(data.plannedAt(), engine.time(options).now());
+    if (age.compareTo(FRESH) > 0 && !stillHolds.getAsBoolean()) {
+      throw new PlanOutdatedException(
+          "the plan for %s is %d s old, and what it rests on has changed since; nothing was changed: call plan() again"
+              .formatted(data.target(), age.toSeconds()));
     }
     return engine.start(data, options, result);
   }

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param account the AWS account it was made for
  * @param region the AWS region it was made for
  * @param plannedAt when it was made
+ * @param forwardOnly whether a failure parks the run instead of undoing it, as for a destruction
  * @param notes what people should know before they execute it
  * @param steps in an order in which they can be done
  */
@@ -24,6 +25,7 @@ public record PlanData(
     String account,
     String region,
     Instant plannedAt,
+    boolean forwardOnly,
     List<String> notes,
     List<StepNode> steps) {
 

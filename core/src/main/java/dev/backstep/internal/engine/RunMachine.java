@@ -285,7 +285,9 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
 
   private void afterStop() {
     boolean parks =
-        log.broken().isPresent() || failureClass().equals(Optional.of(ErrorClass.CREDENTIAL));
+        log.broken().isPresent()
+            || plan.forwardOnly() && !rollbackDecided
+            || failureClass().equals(Optional.of(ErrorClass.CREDENTIAL));
     if (parks) {
       finish(RunState.PARKED);
     } else if (options.onFailure() == OnFailure.KEEP && !rollbackDecided) {

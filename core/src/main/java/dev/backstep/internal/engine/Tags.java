@@ -18,6 +18,9 @@ public final class Tags {
   /** The step that made it. */
   public static final String STEP = "backstep:step";
 
+  /** The run that took it over; what carries this is released by destroy, never deleted. */
+  public static final String ADOPTED = "backstep:adopted";
+
   private Tags() {}
 
   static Map<String, String> of(String owner, String run, String step) {

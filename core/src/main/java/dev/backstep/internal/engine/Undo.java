@@ -52,4 +52,20 @@ public interface Undo {
       return "take it out again, leaving the others";
     }
   }
+
+  /**
+   * Gives values of a thing what they were, as far as they still are what the run set.
+   *
+   * @param kind the {@link Settings#kind()}
+   * @param thing whose values
+   * @param delta what the run changed
+   */
+  record RestoreIfStillOurs(String kind, String thing, Delta delta) implements Undo {
+    @Override
+    public String inWords() {
+      return delta.before().isEmpty()
+          ? "take it out again, leaving the others"
+          : "restore what it was, unless somebody changes it meanwhile";
+    }
+  }
 }

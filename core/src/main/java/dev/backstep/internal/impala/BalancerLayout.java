@@ -1,232 +1,234 @@
 package dev.backstep.internal.impala;
 
-import dev.backstep.impala.HealthCheck;
 import dev.backstep.impala.Listener;
-import dev.backstep.impala.Scheme;
+import dev.backstep.internal.ec2.Ec2TagSettings;
 import dev.backstep.internal.ec2.IngressRuleStep;
-import dev.backstep.internal.ec2.InterfaceGroupStep;
-import dev.backstep.internal.ec2.LeaveInterfaceGroup;
+import dev.backstep.internal.ec2.OurRules;
+import dev.backstep.internal.ec2.RuleText;
+import dev.backstep.internal.ec2.SecurityGroupRules;
 import dev.backstep.internal.ec2.SecurityGroupStep;
 import dev.backstep.internal.ec2.SecurityGroups;
+import dev.backstep.internal.engine.Delta;
+import dev.backstep.internal.engine.KeepStep;
 import dev.backstep.internal.engine.Ref;
-import dev.backstep.internal.engine.Step;
 import dev.backstep.internal.engine.StepNode;
+import dev.backstep.internal.engine.Tags;
 import dev.backstep.internal.engine.Undo;
 import dev.backstep.plan.Action;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
-/** Lays out the steps that make a balancer where none is. */
+/**
+ * Lays out the steps from what is there to what is asked for: makes what is missing, changes what
+ * differs, takes away what is ours and not asked for, and leaves the rest. What is added comes
+ * before what is taken away.
+ */
 final class BalancerLayout {
-
-  /** Interfaces that are read together; as many as are written at once by default. */
-  private static final int BATCH = 8;
-
-  private static final Duration LONGEST_LOOK = Duration.ofSeconds(15);
 
   private final BalancerSpec spec;
   private final Choice choice;
-  private final List<StepNode> nodes = new ArrayList<>();
-  private final List<String> ready = new ArrayList<>();
+  private final World world;
+  private final String runId;
+  private final Nodes nodes = new Nodes();
 
-  private BalancerLayout(BalancerSpec spec, Choice choice) {
+  /** Steps that let traffic through: what is taken away waits for them. */
+  private final List<String> added = new ArrayList<>();
+
+  private BalancerLayout(BalancerSpec spec, Choice choice, World world, String runId) {
     this.spec = spec;
     this.choice = choice;
+    this.world = world;
+    this.runId = runId;
   }
 
-  static List<StepNode> steps(BalancerSpec spec, Choice choice) {
-    BalancerLayout layout = new BalancerLayout(spec, choice);
-    layout.groups();
+  static List<StepNode> steps(BalancerSpec spec, Choice choice, World world, String runId) {
+    BalancerLayout layout = new BalancerLayout(spec, choice, world, runId);
+    layout.group(Names.FRONT_END, spec.frontEndName(), "Impala Front-End Traffic");
+    layout.group(Names.BACK_END, spec.backEndName(), "Impala Back-End Traffic");
     layout.frontEndRules();
     layout.backEndRules();
-    layout.loadBalancer();
-    layout.settings();
-    layout.interfaces();
-    layout.instances();
-    return layout.nodes;
+    new BalancerParts(spec, choice, world, layout.nodes, layout.added).layOut(layout::adoption);
+    layout.obsoleteRules();
+    return layout.nodes.all();
   }
 
-  private void groups() {
-    group(Names.FRONT_END, spec.frontEndName(), "Impala Front-End Traffic");
-    group(Names.BACK_END, spec.backEndName(), "Impala Back-End Traffic");
+  private Optional<World.Group> existing(String name) {
+    return world.group(name, choice.vpc().id());
   }
 
   private void group(String id, String name, String description) {
     String vpc = choice.vpc().id();
-    add(
+    Optional<World.Group> there = existing(name);
+    String summary = "security group \"%s\" in %s".formatted(name, vpc);
+    if (there.isEmpty()) {
+      nodes.add(
+          id,
+          Action.CREATE,
+          new SecurityGroupStep(vpc, name, description, spec.tags()),
+          new Undo.DeleteMade(SecurityGroups.KIND, name, vpc),
+          List.of(),
+          summary,
+          List.of(),
+          "ec2:CreateSecurityGroup");
+      return;
+    }
+    World.Group group = there.get();
+    nodes.add(
         id,
-        Action.CREATE,
-        new SecurityGroupStep(vpc, name, description, spec.tags()),
-        new Undo.DeleteMade(SecurityGroups.KIND, name, vpc),
+        Action.UNCHANGED,
+        new KeepStep(group.id()),
+        new Undo.Nothing(),
         List.of(),
-        "security group \"%s\" in %s".formatted(name, vpc),
+        summary + " (" + group.id() + ")",
         List.of(),
-        "ec2:CreateSecurityGroup");
+        "none");
+    nodes.change(
+        id + "/tags",
+        Ec2TagSettings.KIND,
+        group.id(),
+        Delta.between(only(group.tags(), wantedTags(group.tags())), wantedTags(group.tags())),
+        "",
+        List.of(),
+        "tags of %s".formatted(summary) + adopting(group.tags()),
+        "ec2:CreateTags");
+  }
+
+  /** The user's tags, and those of an adoption where it is one. */
+  private Map<String, String> wantedTags(Map<String, String> current) {
+    Map<String, String> wanted = new LinkedHashMap<>(spec.tags());
+    if (Ownership.of(current, spec.owner()) == Ownership.UNMANAGED) {
+      wanted.put(Tags.OWNER, spec.owner());
+      wanted.put(Tags.ADOPTED, runId);
+    }
+    return wanted;
+  }
+
+  /** The balancer's tags, as the delta that makes them what they should be. */
+  private Delta adoption(Map<String, String> current) {
+    Map<String, String> wanted = wantedTags(current);
+    return Delta.between(only(current, wanted), wanted);
+  }
+
+  private String adopting(Map<String, String> current) {
+    return Ownership.of(current, spec.owner()) == Ownership.UNMANAGED
+        ? ", which takes it over"
+        : "";
+  }
+
+  /** Of some values, those that the others name: what a user added stays out of it. */
+  static Map<String, String> only(Map<String, String> values, Map<String, String> named) {
+    Map<String, String> some = new HashMap<>(values);
+    some.keySet().retainAll(named.keySet());
+    return some;
+  }
+
+  private List<String> clients() {
+    return spec.allowFrom().isEmpty() && !spec.allowFromAnywhere()
+        ? choice.vpc().cidrs()
+        : BalancerRules.clients(spec).stream().map(Cidr::toString).toList();
+  }
+
+  private TreeSet<Integer> backEndPorts() {
+    TreeSet<Integer> ports = new TreeSet<>();
+    spec.listeners().forEach(listener -> ports.add(listener.instancePort()));
+    ports.add(spec.healthCheck().port());
+    return ports;
   }
 
   private void frontEndRules() {
-    List<String> clients =
-        spec.allowFrom().isEmpty() && !spec.allowFromAnywhere()
-            ? choice.vpc().cidrs()
-            : BalancerRules.clients(spec).stream().map(Cidr::toString).toList();
     for (Listener listener : spec.listeners()) {
-      for (String cidr : clients) {
-        rule(Names.FRONT_END, listener.port(), cidr);
+      for (String cidr : clients()) {
+        rule(
+            "rule/front-end/%d-from-%s".formatted(listener.port(), cidr),
+            spec.frontEndName(),
+            new IngressRuleStep(Ref.to(Names.FRONT_END), listener.port(), cidr, null),
+            RuleText.of(listener.port(), cidr),
+            cidr,
+            List.of(Names.FRONT_END));
       }
     }
   }
 
   private void backEndRules() {
-    TreeSet<Integer> ports = new TreeSet<>();
-    spec.listeners().forEach(listener -> ports.add(listener.instancePort()));
-    ports.add(spec.healthCheck().port());
-    ports.forEach(port -> rule(Names.BACK_END, port, null));
-  }
-
-  private void rule(String group, int port, @Nullable String cidr) {
-    boolean fromClients = cidr != null;
-    String source = fromClients ? cidr : spec.frontEndName();
-    String id =
-        "rule/%s/%d%s"
-            .formatted(
-                group.substring(group.indexOf('/') + 1), port, fromClients ? "-from-" + cidr : "");
-    add(
-        id,
-        Action.CREATE,
-        new IngressRuleStep(
-            Ref.to(group), port, cidr, fromClients ? null : Ref.to(Names.FRONT_END)),
-        new Undo.GoesWith(group),
-        fromClients ? List.of(group) : List.of(group, Names.FRONT_END),
-        "let tcp %d in from %s".formatted(port, fromClients ? source : "\"" + source + "\""),
-        List.of(),
-        "ec2:AuthorizeSecurityGroupIngress");
-    ready.add(id);
-  }
-
-  private void loadBalancer() {
-    boolean internal = spec.scheme() == Scheme.INTERNAL;
-    List<String> subnets = choice.subnets().stream().map(World.Subnet::id).toList();
-    List<LoadBalancerStep.Port> ports =
-        spec.listeners().stream()
-            .map(one -> new LoadBalancerStep.Port("TCP", one.port(), "TCP", one.instancePort()))
-            .toList();
-    List<String> details = new ArrayList<>();
-    spec.listeners().forEach(listener -> details.add("listener: " + listener));
-    details.add("scheme: " + (internal ? "internal" : "internet-facing"));
-    details.add("subnets: " + String.join(", ", subnets));
-    spec.tags().forEach((key, value) -> details.add("tag: %s=%s".formatted(key, value)));
-    add(
-        Names.LOAD_BALANCER,
-        Action.CREATE,
-        new LoadBalancerStep(
-            spec.loadBalancerName(),
-            internal,
-            ports,
-            subnets,
-            Ref.to(Names.FRONT_END),
-            spec.tags()),
-        new Undo.DeleteMade(LoadBalancers.KIND, spec.loadBalancerName(), ""),
-        List.of(Names.FRONT_END),
-        "load balancer \"%s\"".formatted(spec.loadBalancerName()),
-        details,
-        "elasticloadbalancing:CreateLoadBalancer");
-  }
-
-  private void settings() {
-    int idle = (int) spec.idleTimeout().toSeconds();
-    int draining = (int) spec.connectionDraining().toSeconds();
-    addToBalancer(
-        Names.ATTRIBUTES,
-        new AttributesStep(spec.loadBalancerName(), idle, spec.crossZone(), draining),
-        "attributes of the load balancer",
-        List.of(
-            "idle time-out: %d s".formatted(idle),
-            "cross-zone: " + (spec.crossZone() ? "on" : "off"),
-            "connection draining: " + (draining > 0 ? draining + " s" : "off")),
-        "elasticloadbalancing:ModifyLoadBalancerAttributes");
-    HealthCheck check = spec.healthCheck();
-    addToBalancer(
-        Names.HEALTH_CHECK,
-        new HealthCheckStep(
-            spec.loadBalancerName(),
-            check.target(),
-            (int) check.interval().toSeconds(),
-            (int) check.timeout().toSeconds(),
-            check.unhealthyThreshold(),
-            check.healthyThreshold()),
-        "health check of the load balancer",
-        List.of(check.toString()),
-        "elasticloadbalancing:ConfigureHealthCheck");
-    ready.add(Names.HEALTH_CHECK);
-    ready.add(Names.ATTRIBUTES);
-  }
-
-  private void interfaces() {
-    int index = 0;
-    for (World.Instance worker : choice.workers()) {
-      String card = worker.networkInterface().orElseThrow();
-      String id = "interface/" + card;
-      String batch = "interfaces/" + index++ / BATCH;
-      add(
-          id,
-          Action.UPDATE,
-          new InterfaceGroupStep(card, Ref.to(Names.BACK_END), batch),
-          new Undo.RemoveMember(LeaveInterfaceGroup.KIND, card, Ref.to(Names.BACK_END)),
-          List.of(Names.BACK_END),
-          "add \"%s\" to %s of %s".formatted(spec.backEndName(), card, worker.id()),
-          List.of("groups: %s -> and \"%s\"".formatted(worker.groups(), spec.backEndName())),
-          "ec2:ModifyNetworkInterfaceAttribute");
-      ready.add(id);
+    String frontEnd = existing(spec.frontEndName()).map(World.Group::id).orElse("");
+    for (int port : backEndPorts()) {
+      rule(
+          "rule/back-end/" + port,
+          spec.backEndName(),
+          new IngressRuleStep(Ref.to(Names.BACK_END), port, null, Ref.to(Names.FRONT_END)),
+          RuleText.of(port, frontEnd),
+          "\"" + spec.frontEndName() + "\"",
+          List.of(Names.BACK_END, Names.FRONT_END));
     }
   }
 
-  private void instances() {
-    List<String> ids = choice.workers().stream().map(World.Instance::id).toList();
-    addToBalancer(
-        Names.INSTANCES,
-        new RegistrationStep(spec.loadBalancerName(), ids),
-        "register %d instance%s".formatted(ids.size(), ids.size() == 1 ? "" : "s"),
-        ids,
-        "elasticloadbalancing:RegisterInstancesWithLoadBalancer");
-    ready.add(Names.INSTANCES);
-    Duration interval = spec.healthCheck().interval();
-    Duration lookEvery = interval.compareTo(LONGEST_LOOK) < 0 ? interval : LONGEST_LOOK;
-    add(
-        Names.IN_SERVICE,
-        Action.CHECK,
-        new InServiceStep(spec.loadBalancerName(), ids, spec.inServiceWithin(), lookEvery),
-        new Undo.Nothing(),
-        ready,
-        "wait until all are in service, at most %d s".formatted(spec.inServiceWithin().toSeconds()),
-        List.of(),
-        "elasticloadbalancing:DescribeInstanceHealth");
-  }
-
-  private void addToBalancer(
-      String id, Step step, String summary, List<String> details, String call) {
-    add(
+  private void rule(
+      String id,
+      String groupName,
+      IngressRuleStep step,
+      String text,
+      String source,
+      List<String> after) {
+    Optional<World.Group> group = existing(groupName);
+    if (group.isPresent() && group.get().lets(text)) {
+      return;
+    }
+    Undo undo =
+        group.isPresent()
+            ? new Undo.DeleteMade(SecurityGroupRules.KIND, text, group.get().id())
+            : new Undo.GoesWith(after.get(0));
+    nodes.add(
         id,
         Action.CREATE,
         step,
-        new Undo.GoesWith(Names.LOAD_BALANCER),
-        List.of(Names.LOAD_BALANCER),
-        summary,
-        details,
-        call);
+        undo,
+        after,
+        "let tcp %d in from %s".formatted(step.port(), source),
+        List.of(),
+        "ec2:AuthorizeSecurityGroupIngress");
+    added.add(id);
   }
 
-  private void add(
-      String id,
-      Action action,
-      Step step,
-      Undo undo,
-      List<String> after,
-      String summary,
-      List<String> details,
-      String call) {
-    nodes.add(new StepNode(id, action, step, undo, after, summary, details, call));
+  /** Rules that carry our owner tag and are not asked for; whoever's the others are, they stay. */
+  private void obsoleteRules() {
+    List<String> front = new ArrayList<>();
+    spec.listeners()
+        .forEach(
+            listener -> clients().forEach(cidr -> front.add(RuleText.of(listener.port(), cidr))));
+    String frontEnd = existing(spec.frontEndName()).map(World.Group::id).orElse("");
+    List<String> back = backEndPorts().stream().map(port -> RuleText.of(port, frontEnd)).toList();
+    obsoleteRules("front-end", spec.frontEndName(), front);
+    obsoleteRules("back-end", spec.backEndName(), back);
+  }
+
+  private void obsoleteRules(String side, String groupName, List<String> wanted) {
+    existing(groupName)
+        .ifPresent(
+            group -> {
+              for (World.Rule rule : group.rules()) {
+                boolean ours = spec.owner().equals(rule.tags().get(Tags.OWNER));
+                if (ours && !wanted.contains(rule.text())) {
+                  revoke(side, group, rule);
+                }
+              }
+            });
+  }
+
+  private void revoke(String side, World.Group group, World.Rule rule) {
+    Delta delta = Delta.removing(rule.text(), OurRules.OURS);
+    nodes.add(
+        "rule/%s/obsolete/%s".formatted(side, rule.id()),
+        Action.DELETE,
+        dev.backstep.internal.engine.ChangeStep.of(OurRules.KIND, group.id(), delta),
+        new Undo.RestoreIfStillOurs(OurRules.KIND, group.id(), delta),
+        added,
+        "no longer let %s in".formatted(rule.text()),
+        List.of(),
+        "ec2:RevokeSecurityGroupIngress");
   }
 }

@@ -2,14 +2,22 @@ package dev.backstep.internal.impala;
 
 import dev.backstep.aws.AwsAccess;
 import dev.backstep.impala.BalancedCluster;
+import dev.backstep.impala.Listener;
 import dev.backstep.internal.aws.AwsBackend;
 import dev.backstep.internal.engine.Engine;
 import dev.backstep.internal.engine.PlanData;
 import dev.backstep.internal.engine.RunIds;
+import dev.backstep.internal.engine.StepNode;
+import dev.backstep.internal.engine.Tags;
 import dev.backstep.plan.Plan;
+import dev.backstep.plan.RunReport;
+import dev.backstep.plan.RunState;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Makes the plan: checks the spec offline, reads AWS, chooses, lays out the steps. */
+/** Makes plans: checks the spec offline, reads AWS, chooses, lays out the steps. */
 public final class BalancerPlanner {
 
   private final AwsAccess aws;
@@ -19,31 +27,123 @@ public final class BalancerPlanner {
     this.aws = aws;
   }
 
-  /** A plan that makes the balancer. Nothing is changed. */
+  /** A plan that makes the balancer, or mends it. Nothing is changed. */
   public Plan<BalancedCluster> plan(BalancerSpec spec) {
     BalancerRules.check(spec);
-    Choice choice = Chooser.choose(spec, new WorldReader(aws).read(spec));
-    PlanData data =
-        new PlanData(
-            PlanData.FORMAT,
-            RunIds.mint(),
-            spec.owner(),
-            choice.account(),
-            aws.regionName(),
-            aws.time().now(),
-            choice.notes(),
-            BalancerLayout.steps(spec, choice));
+    World world = new WorldReader(aws).read(spec);
+    Choice choice = Chooser.choose(spec, world);
+    String runId = RunIds.mint();
+    List<StepNode> steps = BalancerLayout.steps(spec, choice, world, runId);
+    PlanData data = data(runId, spec, world, false, choice.notes(), steps);
     List<String> instances = choice.workers().stream().map(World.Instance::id).toList();
-    return new Engine(new AwsBackend(aws, ImpalaCatalog.over(aws)))
+    String known = world.balancer().map(World.Balancer::dnsName).orElse("");
+    return engine()
         .plan(
             data,
+            () -> new WorldReader(aws).read(spec).settled().equals(world.settled()),
             (results, report) ->
                 new Cluster(
                     spec.cluster(),
                     spec.loadBalancerName(),
-                    results.get(Names.LOAD_BALANCER).getOrDefault("dnsName", ""),
+                    results
+                        .getOrDefault(Names.LOAD_BALANCER, Map.of())
+                        .getOrDefault("dnsName", known),
                     spec.listeners(),
                     instances,
                     report));
+  }
+
+  /** A plan that removes what is managed and releases what was adopted. Nothing is changed. */
+  public Plan<RunReport> planDestroy(BalancerSpec spec) {
+    BalancerRules.checkName(spec);
+    World world = new WorldReader(aws).readOwned(spec);
+    List<StepNode> steps = DestroyLayout.steps(spec, world);
+    PlanData data = data(RunIds.mint(), spec, world, true, left(spec, world), steps);
+    return engine()
+        .plan(
+            data,
+            () -> new WorldReader(aws).readOwned(spec).settled().equals(world.settled()),
+            (results, report) -> report);
+  }
+
+  /** The balancer that is there, if it is managed or adopted. */
+  public Optional<BalancedCluster> find(BalancerSpec spec) {
+    BalancerRules.checkName(spec);
+    return new WorldReader(aws)
+        .readOwned(spec)
+        .balancer()
+        .filter(there -> isOurs(there, spec))
+        .map(there -> cluster(spec, there));
+  }
+
+  private static boolean isOurs(World.Balancer there, BalancerSpec spec) {
+    Ownership ownership = Ownership.of(there.tags(), spec.owner());
+    return ownership == Ownership.MANAGED || ownership == Ownership.ADOPTED;
+  }
+
+  private static List<String> left(BalancerSpec spec, World world) {
+    return world
+        .balancer()
+        .filter(there -> !isOurs(there, spec))
+        .map(
+            there ->
+                List.of(
+                    "load balancer \"%s\" is not managed by Backstep and stays"
+                        .formatted(there.name())))
+        .orElse(List.of());
+  }
+
+  private static BalancedCluster cluster(BalancerSpec spec, World.Balancer there) {
+    RunReport found =
+        new RunReport(
+            there.tags().getOrDefault(Tags.RUN, there.tags().getOrDefault(Tags.ADOPTED, "")),
+            spec.owner(),
+            RunState.COMPLETED,
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            0,
+            0,
+            Duration.ZERO,
+            "none: it was found, not made",
+            List.of());
+    List<Listener> listeners =
+        there.listeners().entrySet().stream()
+            .map(
+                one ->
+                    Listener.tcp(Integer.parseInt(one.getKey()))
+                        .to(ListenerText.parse(one.getKey(), one.getValue()).instancePort()))
+            .toList();
+    return new Cluster(
+        spec.cluster(),
+        there.name(),
+        there.dnsName(),
+        listeners,
+        List.copyOf(there.instances().keySet()),
+        found);
+  }
+
+  private Engine engine() {
+    return new Engine(new AwsBackend(aws, ImpalaCatalog.over(aws)));
+  }
+
+  private PlanData data(
+      String runId,
+      BalancerSpec spec,
+      World world,
+      boolean forwardOnly,
+      List<String> notes,
+      List<StepNode> steps) {
+    return new PlanData(
+        PlanData.FORMAT,
+        runId,
+        spec.owner(),
+        world.account(),
+        aws.regionName(),
+        aws.time().now(),
+        forwardOnly,
+        notes,
+        steps);
   }
 }

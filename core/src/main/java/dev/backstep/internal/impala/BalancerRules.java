@@ -40,6 +40,13 @@ final class BalancerRules {
     rules.problems.raise(spec.owner());
   }
 
+  /** Throws if the cluster's name cannot be. */
+  static void checkName(BalancerSpec spec) {
+    BalancerRules rules = new BalancerRules(spec);
+    rules.checkName();
+    rules.problems.raise(spec.owner());
+  }
+
   private void checkName() {
     String cluster = spec.cluster();
     problems.unless(

@@ -93,6 +93,12 @@ public interface BalancerSpec {
     return 5;
   }
 
+  /** Whether things of our names that are not managed are taken over. */
+  @Value.Default
+  default boolean adoptExisting() {
+    return false;
+  }
+
   /** The health check: given, or TCP on HiveServer2's port where that is served, else the first. */
   default HealthCheck healthCheck() {
     return givenHealthCheck()

@@ -1,5 +1,6 @@
 package dev.backstep.internal.impala;
 
+import dev.backstep.impala.Scheme;
 import dev.backstep.internal.engine.Tags;
 import dev.backstep.plan.InvalidSettingsException;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class Chooser {
     Optional<World.Vpc> vpc = chooseVpc();
     List<World.Subnet> subnets = chooseSubnets(vpc.map(World.Vpc::id));
     List<World.Instance> workers = chooseWorkers(vpc.map(World.Vpc::id), subnets);
-    vpc.ifPresent(found -> checkNamesAreFree(found.id()));
+    vpc.ifPresent(found -> checkNames(found.id(), subnets));
     checkRules(vpc);
     problems.raise(spec.owner());
     return new Choice(world.account(), vpc.orElseThrow(), subnets, workers, notes);
@@ -152,8 +153,13 @@ final class Chooser {
         instance.networkInterface().isPresent(),
         "instances: \"%s\" has no network interface as device 0",
         instance.id());
+    boolean isMember =
+        world
+            .group(spec.backEndName(), instance.vpc())
+            .map(group -> instance.groups().contains(group.id()))
+            .orElse(false);
     problems.unless(
-        instance.groups().size() < spec.groupsPerInterface(),
+        isMember || instance.groups().size() < spec.groupsPerInterface(),
         "instances: \"%s\" has %d security groups on %s, and one more would be over the quota of %d (expected: room for one; take one off, or say groupsPerInterface(n) if the account's quota is higher)",
         instance.id(),
         instance.groups().size(),
@@ -206,30 +212,76 @@ final class Chooser {
     return chosen;
   }
 
-  private void checkNamesAreFree(String vpc) {
+  private void checkNames(String vpc, List<World.Subnet> subnets) {
     world
         .balancer()
-        .ifPresent(there -> taken("load balancer \"%s\"".formatted(there.name()), there.tags()));
-    world.groups().stream()
-        .filter(group -> group.vpc().equals(vpc))
-        .forEach(
-            group ->
-                taken(
-                    "security group \"%s\" (%s)".formatted(group.name(), group.id()),
-                    group.tags()));
+        .ifPresent(
+            there -> {
+              checkOwner("load balancer \"%s\"".formatted(there.name()), there.tags(), 10);
+              checkSame(there, vpc);
+              checkSubnets(there, subnets);
+            });
+    for (String name : List.of(spec.frontEndName(), spec.backEndName())) {
+      world
+          .group(name, vpc)
+          .ifPresent(
+              group ->
+                  checkOwner(
+                      "security group \"%s\" (%s)".formatted(group.name(), group.id()),
+                      group.tags(),
+                      50));
+    }
   }
 
-  private void taken(String what, Map<String, String> tags) {
-    boolean managed = spec.owner().equals(tags.get(Tags.OWNER));
+  private void checkOwner(String what, Map<String, String> tags, int mostTags) {
+    Ownership ownership = Ownership.of(tags, spec.owner());
     problems.unless(
-        false,
-        managed
-            ? "%s is there already, made by run %s for %s (expected: none of that name; this version makes balancers and does not change them: remove it first)"
-            : "%s is there already and is not managed by Backstep: it has no tag %3$s=%4$s (expected: none of that name; it is left alone: rename or remove it, or choose another cluster name)",
+        ownership != Ownership.OTHERS,
+        "%s is managed for %s (expected: one for %s); it is left alone",
         what,
-        tags.getOrDefault(Tags.RUN, "unknown"),
-        managed ? spec.owner() : Tags.OWNER,
+        tags.get(Tags.OWNER),
         spec.owner());
+    problems.unless(
+        ownership != Ownership.UNMANAGED || spec.adoptExisting(),
+        "%s is there already and is not managed by Backstep: it has no tag %s=%s (expected: none of that name; adoptExisting() would tag it, change it as these settings say, and never delete it; otherwise it is left alone: rename or remove it, or choose another cluster name)",
+        what,
+        Tags.OWNER,
+        spec.owner());
+    problems.unless(
+        ownership != Ownership.UNMANAGED || !spec.adoptExisting() || tags.size() + 2 <= mostTags,
+        "%s has %d tags, and taking it over adds two (expected: at most %d)",
+        what,
+        tags.size(),
+        mostTags - 2);
+  }
+
+  private void checkSame(World.Balancer there, String vpc) {
+    boolean internal = spec.scheme() == Scheme.INTERNAL;
+    problems.unless(
+        there.internal() == internal,
+        "scheme: %s (expected: %s, which load balancer \"%s\" is; it cannot change: destroy() first for another balancer with another DNS name)",
+        spec.scheme(),
+        there.internal() ? Scheme.INTERNAL : Scheme.INTERNET_FACING,
+        there.name());
+    problems.unless(
+        there.vpc().isEmpty() || there.vpc().equals(vpc),
+        "vpc: %s (expected: %s, where load balancer \"%s\" is; it cannot move: destroy() first for another balancer with another DNS name)",
+        vpc,
+        there.vpc(),
+        there.name());
+  }
+
+  /** A subnet can only take the place of another in its zone while a third holds the balancer. */
+  private void checkSubnets(World.Balancer there, List<World.Subnet> subnets) {
+    boolean stays = subnets.stream().anyMatch(subnet -> there.subnets().containsKey(subnet.id()));
+    boolean grows =
+        subnets.stream().anyMatch(subnet -> !there.zones().containsValue(subnet.zone()));
+    problems.unless(
+        subnets.isEmpty() || stays || grows || there.subnets().size() > 1,
+        "subnets: %s (expected: also %s, since load balancer \"%s\" cannot leave its only subnet for another one of the same zone)",
+        subnets.stream().map(World.Subnet::id).toList(),
+        there.subnets().keySet(),
+        there.name());
   }
 
   private void checkRules(Optional<World.Vpc> vpc) {

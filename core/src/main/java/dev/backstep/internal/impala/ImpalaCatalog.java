@@ -1,12 +1,13 @@
 package dev.backstep.internal.impala;
 
 import dev.backstep.aws.AwsAccess;
+import dev.backstep.internal.ec2.Ec2TagSettings;
 import dev.backstep.internal.ec2.IngressRuleHandler;
 import dev.backstep.internal.ec2.IngressRuleStep;
-import dev.backstep.internal.ec2.InterfaceGroupHandler;
-import dev.backstep.internal.ec2.InterfaceGroupStep;
-import dev.backstep.internal.ec2.LeaveInterfaceGroup;
+import dev.backstep.internal.ec2.InterfaceGroups;
+import dev.backstep.internal.ec2.OurRules;
 import dev.backstep.internal.ec2.SecurityGroupHandler;
+import dev.backstep.internal.ec2.SecurityGroupRules;
 import dev.backstep.internal.ec2.SecurityGroupStep;
 import dev.backstep.internal.ec2.SecurityGroups;
 import dev.backstep.internal.engine.Catalog;
@@ -19,18 +20,27 @@ public final class ImpalaCatalog {
   /** With handlers that work through an access. */
   public static Catalog over(AwsAccess aws) {
     SecurityGroups groups = new SecurityGroups(aws);
+    SecurityGroupRules rules = new SecurityGroupRules(aws);
     LoadBalancers balancers = new LoadBalancers(aws);
     return new Catalog()
         .deletable(groups)
+        .deletable(rules)
         .deletable(balancers)
-        .members(LeaveInterfaceGroup.KIND, new LeaveInterfaceGroup(aws))
+        .settings(new InterfaceGroups(aws))
+        .settings(new Ec2TagSettings(aws))
+        .settings(new OurRules(aws, rules))
+        .settings(new BalancerAttributes(aws))
+        .settings(new BalancerGroups(aws))
+        .settings(new BalancerHealthCheck(aws))
+        .settings(new BalancerInstances(aws))
+        .settings(new BalancerListeners(aws))
+        .settings(new BalancerSubnets(aws))
+        .settings(new BalancerTags(aws))
         .step("security-group", SecurityGroupStep.class, new SecurityGroupHandler(aws, groups))
-        .step("ingress-rule", IngressRuleStep.class, new IngressRuleHandler(aws))
-        .step("interface-group", InterfaceGroupStep.class, new InterfaceGroupHandler(aws))
+        .step("ingress-rule", IngressRuleStep.class, new IngressRuleHandler(aws, rules))
         .step("load-balancer", LoadBalancerStep.class, new LoadBalancerHandler(aws, balancers))
-        .step("load-balancer-attributes", AttributesStep.class, new AttributesHandler(aws))
-        .step("load-balancer-health-check", HealthCheckStep.class, new HealthCheckHandler(aws))
-        .step("load-balancer-instances", RegistrationStep.class, new RegistrationHandler(aws))
-        .step("load-balancer-in-service", InServiceStep.class, new InServiceHandler(aws));
+        .step("in-service", InServiceStep.class, new InServiceHandler(aws))
+        .step("drained", DrainedStep.class, new DrainedHandler(aws))
+        .step("interfaces-gone", InterfacesGoneStep.class, new InterfacesGoneHandler(aws));
   }
 }

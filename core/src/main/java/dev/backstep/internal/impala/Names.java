@@ -11,6 +11,7 @@ final class Names {
   static final String HEALTH_CHECK = "load-balancer/health-check";
   static final String INSTANCES = "load-balancer/instances";
   static final String IN_SERVICE = "load-balancer/in-service";
+  static final String DRAINED = "load-balancer/drained";
 
   private Names() {}
 }

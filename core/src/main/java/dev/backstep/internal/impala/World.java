@@ -12,7 +12,9 @@ import java.util.Optional;
  * @param subnets those that were asked for
  * @param instances those that were asked for, save terminated ones
  * @param groups security groups of our names, in any VPC
+ * @param members network interfaces that are in one of these groups
  * @param balancer the load balancer of our name
+ * @param policies the statements of ours in the bucket policies that matter, by bucket and Sid
  */
 record World(
     String account,
@@ -20,7 +22,9 @@ record World(
     List<Subnet> subnets,
     List<Instance> instances,
     List<Group> groups,
-    Optional<Balancer> balancer) {
+    List<Member> members,
+    Optional<Balancer> balancer,
+    Map<String, Map<String, String>> policies) {
 
   /** A VPC and its IPv4 blocks. */
   record Vpc(String id, List<String> cidrs) {}
@@ -48,8 +52,46 @@ record World(
   }
 
   /** A security group. */
-  record Group(String id, String name, String vpc, Map<String, String> tags) {}
+  record Group(String id, String name, String vpc, Map<String, String> tags, List<Rule> rules) {
 
-  /** A load balancer. */
-  record Balancer(String name, Map<String, String> tags) {}
+    /** A rule of this text, whoever made it. */
+    boolean lets(String text) {
+      return rules.stream().anyMatch(rule -> rule.text().equals(text));
+    }
+  }
+
+  /** An ingress rule for one TCP port. */
+  record Rule(String id, String text, Map<String, String> tags) {}
+
+  /** A network interface, the instance it belongs to if any, and the groups it is in. */
+  record Member(String networkInterface, String instance, List<String> groups) {}
+
+  /** A load balancer, its values as {@link Readings} names them, and the zone of each subnet. */
+  record Balancer(
+      String name,
+      String dnsName,
+      boolean internal,
+      String vpc,
+      Map<String, String> subnets,
+      Map<String, String> zones,
+      Map<String, String> groups,
+      Map<String, String> listeners,
+      Map<String, String> healthCheck,
+      Map<String, String> instances,
+      Map<String, String> attributes,
+      Map<String, String> tags) {}
+
+  /** The group of a name in a VPC. */
+  Optional<Group> group(String name, String vpc) {
+    return groups.stream()
+        .filter(group -> group.name().equalsIgnoreCase(name) && group.vpc().equals(vpc))
+        .findFirst();
+  }
+
+  /** The same without what changes by itself, to tell whether a plan still rests on it. */
+  World settled() {
+    List<Subnet> still =
+        subnets.stream().map(one -> new Subnet(one.id(), one.vpc(), one.zone(), 0)).toList();
+    return new World(account, vpcs, still, instances, groups, members, balancer, policies);
+  }
 }

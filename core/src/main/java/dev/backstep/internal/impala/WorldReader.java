@@ -4,9 +4,10 @@ import dev.backstep.aws.ApiFamily;
 import dev.backstep.aws.AwsAccess;
 import dev.backstep.internal.aws.PlanningCalls;
 import dev.backstep.internal.ec2.Ec2Tags;
+import dev.backstep.internal.ec2.RuleText;
+import dev.backstep.internal.engine.Tags;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
-import software.amazon.awssdk.services.elasticloadbalancing.model.LoadBalancerNotFoundException;
-import software.amazon.awssdk.services.elasticloadbalancing.model.TagDescription;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
+import software.amazon.awssdk.services.elasticloadbalancing.model.LoadBalancerDescription;
 
 /**
  * Reads what a balancer's plan depends on: six reads at once, each by page where there are pages.
@@ -24,10 +26,12 @@ final class WorldReader {
 
   private final AwsAccess aws;
   private final PlanningCalls calls;
+  private final BalancerReader balancers;
 
   WorldReader(AwsAccess aws) {
     this.aws = aws;
     this.calls = new PlanningCalls(aws);
+    this.balancers = new BalancerReader(aws, calls);
   }
 
   World read(BalancerSpec spec) {
@@ -40,18 +44,74 @@ final class WorldReader {
         calls.begin(ApiFamily.EC2_READ, "ec2:DescribeSubnets", () -> subnets(spec));
     CompletableFuture<List<World.Instance>> instances =
         calls.begin(ApiFamily.EC2_READ, "ec2:DescribeInstances", () -> instances(spec));
-    CompletableFuture<List<World.Group>> groups =
-        calls.begin(ApiFamily.EC2_READ, "ec2:DescribeSecurityGroups", () -> groups(spec));
-    CompletableFuture<Boolean> balancer =
+    CompletableFuture<List<SecurityGroup>> groups =
         calls.begin(
-            ApiFamily.ELB_READ, "elasticloadbalancing:DescribeLoadBalancers", () -> isThere(spec));
+            ApiFamily.EC2_READ,
+            "ec2:DescribeSecurityGroups",
+            () ->
+                groupsWith(filter("group-name", List.of(spec.frontEndName(), spec.backEndName()))));
+    CompletableFuture<Optional<LoadBalancerDescription>> balancer =
+        calls.begin(
+            ApiFamily.ELB_READ,
+            "elasticloadbalancing:DescribeLoadBalancers",
+            () -> balancers.describe(spec.loadBalancerName()));
+    Found found = found(calls.get(groups), calls.get(balancer));
     return new World(
         calls.get(account),
         calls.get(vpcs),
         calls.get(subnets),
         calls.get(instances),
-        calls.get(groups),
-        calls.get(balancer) ? Optional.of(balancer(spec)) : Optional.empty());
+        found.groups(),
+        found.members(),
+        found.balancer(),
+        Map.of());
+  }
+
+  /** What is there for an owner, by its tag and the balancer's name, wherever it is. */
+  World readOwned(BalancerSpec spec) {
+    CompletableFuture<String> account =
+        calls.begin(
+            ApiFamily.STS, "sts:GetCallerIdentity", () -> aws.sts().getCallerIdentity().account());
+    CompletableFuture<List<SecurityGroup>> groups =
+        calls.begin(
+            ApiFamily.EC2_READ,
+            "ec2:DescribeSecurityGroups",
+            () -> groupsWith(filter("tag:" + Tags.OWNER, spec.owner())));
+    CompletableFuture<Optional<LoadBalancerDescription>> balancer =
+        calls.begin(
+            ApiFamily.ELB_READ,
+            "elasticloadbalancing:DescribeLoadBalancers",
+            () -> balancers.describe(spec.loadBalancerName()));
+    Found found = found(calls.get(groups), calls.get(balancer));
+    return new World(
+        calls.get(account),
+        List.of(),
+        List.of(),
+        List.of(),
+        found.groups(),
+        found.members(),
+        found.balancer(),
+        Map.of());
+  }
+
+  private record Found(
+      List<World.Group> groups, List<World.Member> members, Optional<World.Balancer> balancer) {}
+
+  /** The second round, needed only where something is there already. */
+  private Found found(List<SecurityGroup> groups, Optional<LoadBalancerDescription> balancer) {
+    List<String> ids = groups.stream().map(SecurityGroup::groupId).toList();
+    CompletableFuture<List<SecurityGroupRule>> rules =
+        ids.isEmpty()
+            ? CompletableFuture.completedFuture(List.of())
+            : calls.begin(ApiFamily.EC2_READ, "ec2:DescribeSecurityGroupRules", () -> rules(ids));
+    CompletableFuture<List<World.Member>> members =
+        ids.isEmpty()
+            ? CompletableFuture.completedFuture(List.of())
+            : calls.begin(ApiFamily.EC2_READ, "ec2:DescribeNetworkInterfaces", () -> members(ids));
+    Optional<World.Balancer> there = balancer.map(balancers::complete);
+    List<SecurityGroupRule> all = calls.get(rules);
+    return new Found(
+        groups.stream().map(group -> group(group, all)).toList(), calls.get(members), there);
   }
 
   private List<World.Vpc> vpcs(BalancerSpec spec) {
@@ -132,43 +192,57 @@ final class WorldReader {
             .orElse(List.of()));
   }
 
-  private List<World.Group> groups(BalancerSpec spec) {
-    Filter names = filter("group-name", List.of(spec.frontEndName(), spec.backEndName()));
+  private List<SecurityGroup> groupsWith(Filter filter) {
     return aws
         .ec2()
-        .describeSecurityGroupsPaginator(request -> request.filters(names))
+        .describeSecurityGroupsPaginator(request -> request.filters(List.of(filter)))
         .securityGroups()
         .stream()
-        .map(
-            group ->
-                new World.Group(
-                    group.groupId(), group.groupName(), group.vpcId(), Ec2Tags.map(group.tags())))
         .toList();
   }
 
-  private boolean isThere(BalancerSpec spec) {
-    try {
-      return !aws.elasticLoadBalancing()
-          .describeLoadBalancers(request -> request.loadBalancerNames(spec.loadBalancerName()))
-          .loadBalancerDescriptions()
-          .isEmpty();
-    } catch (LoadBalancerNotFoundException e) {
-      return false;
-    }
+  private List<SecurityGroupRule> rules(List<String> groups) {
+    List<Filter> filters = List.of(filter("group-id", groups));
+    return aws
+        .ec2()
+        .describeSecurityGroupRulesPaginator(request -> request.filters(filters))
+        .securityGroupRules()
+        .stream()
+        .toList();
   }
 
-  private World.Balancer balancer(BalancerSpec spec) {
-    CompletableFuture<List<TagDescription>> tags =
-        calls.begin(
-            ApiFamily.ELB_READ,
-            "elasticloadbalancing:DescribeTags",
-            () ->
-                aws.elasticLoadBalancing()
-                    .describeTags(request -> request.loadBalancerNames(spec.loadBalancerName()))
-                    .tagDescriptions());
-    Map<String, String> map = new HashMap<>();
-    calls.get(tags).forEach(one -> one.tags().forEach(tag -> map.put(tag.key(), tag.value())));
-    return new World.Balancer(spec.loadBalancerName(), map);
+  private static World.Group group(SecurityGroup group, List<SecurityGroupRule> rules) {
+    List<World.Rule> own = new ArrayList<>();
+    for (SecurityGroupRule rule : rules) {
+      if (group.groupId().equals(rule.groupId())) {
+        RuleText.of(rule)
+            .ifPresent(
+                text ->
+                    own.add(
+                        new World.Rule(
+                            rule.securityGroupRuleId(), text, Ec2Tags.map(rule.tags()))));
+      }
+    }
+    return new World.Group(
+        group.groupId(), group.groupName(), group.vpcId(), Ec2Tags.map(group.tags()), own);
+  }
+
+  private List<World.Member> members(List<String> groups) {
+    List<Filter> filters = List.of(filter("group-id", groups));
+    return aws
+        .ec2()
+        .describeNetworkInterfacesPaginator(request -> request.filters(filters))
+        .networkInterfaces()
+        .stream()
+        .map(
+            card ->
+                new World.Member(
+                    card.networkInterfaceId(),
+                    card.attachment() == null || card.attachment().instanceId() == null
+                        ? ""
+                        : card.attachment().instanceId(),
+                    card.groups().stream().map(GroupIdentifier::groupId).toList()))
+        .toList();
   }
 
   private static Filter filter(String name, String value) {

@@ -1,0 +1,108 @@
+package dev.backstep.internal.ec2;
+
+import dev.backstep.aws.ApiFamily;
+import dev.backstep.aws.AwsAccess;
+import dev.backstep.internal.engine.Attempt;
+import dev.backstep.internal.engine.Delta;
+import dev.backstep.internal.engine.Settings;
+import dev.backstep.internal.engine.Tags;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
+
+/**
+ * The ingress rules of a security group that carry the plan's owner tag: text to rule id. Others
+ * are not seen, and so never changed. Used to take rules away, which restoring puts back.
+ */
+public final class OurRules implements Settings {
+
+  /** The kind. */
+  public static final String KIND = "security-group-rules";
+
+  /** The value of each rule that is there. */
+  public static final String OURS = "ours";
+
+  private final AwsAccess aws;
+  private final SecurityGroupRules rules;
+
+  /** In the account and region of an access. */
+  public OurRules(AwsAccess aws, SecurityGroupRules rules) {
+    this.aws = aws;
+    this.rules = rules;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public Map<String, Map<String, String>> read(List<String> groups, Attempt run) {
+    Map<String, Map<String, String>> all = new HashMap<>();
+    for (String group : groups) {
+      Map<String, String> texts = new LinkedHashMap<>();
+      ids(group, run).keySet().forEach(text -> texts.put(text, OURS));
+      all.put(group, texts);
+    }
+    return all;
+  }
+
+  @Override
+  public void write(String thing, Map<String, String> current, Delta change, Attempt run) {
+    for (String text : change.after().keySet()) {
+      run.change(
+          "ec2:AuthorizeSecurityGroupIngress",
+          () ->
+              aws.ec2()
+                  .authorizeSecurityGroupIngress(
+                      request ->
+                          request
+                              .groupId(thing)
+                              .ipPermissions(
+                                  RuleText.permission(text, "backstep run " + run.runId()))
+                              .tagSpecifications(
+                                  Ec2Tags.at(ResourceType.SECURITY_GROUP_RULE, run.tags()))));
+    }
+    Map<String, String> ids = change.before().isEmpty() ? Map.of() : ids(thing, run);
+    List<String> gone =
+        change.before().keySet().stream()
+            .filter(text -> !change.after().containsKey(text))
+            .map(ids::get)
+            .flatMap(id -> Optional.ofNullable(id).stream())
+            .toList();
+    if (!gone.isEmpty()) {
+      run.change(
+          "ec2:RevokeSecurityGroupIngress",
+          () ->
+              aws.ec2()
+                  .revokeSecurityGroupIngress(
+                      request -> request.groupId(thing).securityGroupRuleIds(gone)));
+    }
+  }
+
+  @Override
+  public String command(String thing, Delta change) {
+    return "aws ec2 describe-security-group-rules --region %s --filters Name=group-id,Values=%s"
+        .formatted(aws.regionName(), thing);
+  }
+
+  @Override
+  public String family() {
+    return ApiFamily.EC2_CHANGE.name();
+  }
+
+  private Map<String, String> ids(String group, Attempt run) {
+    Map<String, String> ids = new LinkedHashMap<>();
+    for (SecurityGroupRule rule : rules.read(run, "group-id", group)) {
+      boolean ours = run.owner().equals(Ec2Tags.map(rule.tags()).get(Tags.OWNER));
+      if (ours) {
+        RuleText.of(rule).ifPresent(text -> ids.put(text, rule.securityGroupRuleId()));
+      }
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.backstep.internal.impala;
+
+import dev.backstep.internal.engine.ChangeStep;
+import dev.backstep.internal.engine.Delta;
+import dev.backstep.internal.engine.Step;
+import dev.backstep.internal.engine.StepNode;
+import dev.backstep.internal.engine.Undo;
+import dev.backstep.plan.Action;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The steps of a plan while it is laid out, in order. */
+final class Nodes {
+
+  private final List<StepNode> nodes = new ArrayList<>();
+
+  List<StepNode> all() {
+    return List.copyOf(nodes);
+  }
+
+  boolean has(String id) {
+    return nodes.stream().anyMatch(node -> node.id().equals(id));
+  }
+
+  /** Adds a step. */
+  void add(
+      String id,
+      Action action,
+      Step step,
+      Undo undo,
+      List<String> after,
+      String summary,
+      List<String> details,
+      String call) {
+    List<String> present = after.stream().filter(this::has).distinct().toList();
+    nodes.add(new StepNode(id, action, step, undo, present, summary, details, call));
+  }
+
+  /**
+   * Adds a change of values that are there, which is undone by restoring them; nothing if the delta
+   * is empty.
+   */
+  void change(
+      String id,
+      String kind,
+      String thing,
+      Delta delta,
+      String batch,
+      List<String> after,
+      String summary,
+      String call) {
+    if (!delta.isEmpty()) {
+      add(
+          id,
+          Action.UPDATE,
+          new ChangeStep(kind, thing, delta, false, batch),
+          new Undo.RestoreIfStillOurs(kind, thing, delta),
+          after,
+          summary,
+          details(delta),
+          call);
+    }
+  }
+
+  /** What changes, one line a value: {@code idle time-out: 60 s -> 3600 s}. */
+  static List<String> details(Delta delta) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    delta.before().forEach((key, was) -> lines.put(key, key + ": " + was + " -> none"));
+    delta
+        .after()
+        .forEach(
+            (key, becomes) ->
+                lines.put(
+                    key,
+                    "%s: %s -> %s"
+                        .formatted(key, delta.before().getOrDefault(key, "none"), becomes)));
+    return lines.values().stream()
+        .map(line -> line.replace(Readings.MEMBER + " -> none", "leaves"))
+        .map(line -> line.replace("none -> " + Readings.MEMBER, "joins"))
+        .map(line -> line.replaceFirst("^\\$\\{([^}]+)}", "$1"))
+        .toList();
+  }
+}
