@@ -7,6 +7,6 @@ package dev.backstep.plan;
 @FunctionalInterface
 public interface PlanListener {
 
-  /** Called for each event; {@link PlanEvent#toString()} is a line for people. */
+  /** Called for each event; its {@code toString} is a line for people. */
   void onEvent(PlanEvent event);
 }
