@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Puts a classic Elastic Load Balancer in front of an Impala cluster on EC2: security groups, the
@@ -73,43 +74,46 @@ public final class ImpalaBalancer {
    * tagged {@code Name=<cluster> Private subnet 0}.
    */
   public ImpalaBalancer subnet(String subnetId) {
-    spec = spec.withSubnets(appended(spec.subnets(), subnetId));
+    spec = spec.withSubnets(appended(spec.subnets(), Objects.requireNonNull(subnetId, "subnet")));
     return this;
   }
 
   /** The subnets, instead of those given before. */
   public ImpalaBalancer subnets(String... subnetIds) {
-    spec = spec.withSubnets(subnetIds);
+    spec = spec.withSubnets(all("subnets", subnetIds));
     return this;
   }
 
   /** The instances. Default: the running ones tagged {@code env=<cluster>, type=worker}. */
   public ImpalaBalancer instances(String... instanceIds) {
-    spec = spec.withInstances(instanceIds);
+    spec = spec.withInstances(all("instances", instanceIds));
     return this;
   }
 
   /** The running instances that have all of these tags. */
   public ImpalaBalancer instancesTagged(Map<String, String> tags) {
+    Objects.requireNonNull(tags, "instancesTagged");
+    tags.forEach((key, value) -> checkTag("instancesTagged", key, value));
     spec = spec.withInstanceTags(tags);
     return this;
   }
 
   /** TCP ports that lead to the same port of the instances. Default: 21000 and 21050. */
   public ImpalaBalancer listeners(int... ports) {
+    Objects.requireNonNull(ports, "listeners");
     spec = spec.withListeners(Arrays.stream(ports).mapToObj(Listener::tcp).toList());
     return this;
   }
 
   /** Listeners, such as {@code Listener.tcp(443).to(21050)}. Default: 21000 and 21050. */
   public ImpalaBalancer listeners(Listener... listeners) {
-    spec = spec.withListeners(listeners);
+    spec = spec.withListeners(all("listeners", listeners));
     return this;
   }
 
   /** Adds blocks of client addresses, such as {@code 10.0.0.0/8}. Default: the VPC's own. */
   public ImpalaBalancer allowFrom(String... cidrs) {
-    spec = spec.withAllowFrom(appended(spec.allowFrom(), cidrs));
+    spec = spec.withAllowFrom(appended(spec.allowFrom(), all("allowFrom", cidrs)));
     return this;
   }
 
@@ -130,7 +134,7 @@ public final class ImpalaBalancer {
    * listener's instance port; every 30 s, time-out 5 s, out after 2 failures, back after 5 passes.
    */
   public ImpalaBalancer healthCheck(HealthCheck check) {
-    spec = spec.withGivenHealthCheck(check);
+    spec = spec.withGivenHealthCheck(Objects.requireNonNull(check, "healthCheck"));
     return this;
   }
 
@@ -158,7 +162,8 @@ public final class ImpalaBalancer {
   /** Adds a tag to what is made: at most 7, keys of 1 to 128 and values of 0 to 256 characters. */
   public ImpalaBalancer tag(String key, String value) {
     Map<String, String> tags = new LinkedHashMap<>(spec.tags());
-    tags.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+    checkTag("tag", key, value);
+    tags.put(key, value);
     spec = spec.withTags(tags);
     return this;
   }
@@ -258,7 +263,24 @@ public final class ImpalaBalancer {
     return spec.toString().replaceFirst("^BalancerSpec", "ImpalaBalancer");
   }
 
-  private static List<String> appended(List<String> before, String... more) {
-    return java.util.stream.Stream.concat(before.stream(), Arrays.stream(more)).toList();
+  private static List<String> appended(List<String> before, String more) {
+    return appended(before, List.of(more));
+  }
+
+  private static List<String> appended(List<String> before, List<String> more) {
+    return Stream.concat(before.stream(), more.stream()).toList();
+  }
+
+  private static <T> List<T> all(String setting, T[] values) {
+    Objects.requireNonNull(values, setting);
+    for (int i = 0; i < values.length; i++) {
+      Objects.requireNonNull(values[i], setting + "[" + i + "]");
+    }
+    return List.of(values);
+  }
+
+  private static void checkTag(String setting, String key, String value) {
+    Objects.requireNonNull(key, setting + ": key");
+    Objects.requireNonNull(value, setting + ": value of " + key);
   }
 }

@@ -1,6 +1,7 @@
 package dev.backstep.impala;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How a balancer finds out which instances are well; it has one check for all its ports. Whole
@@ -28,6 +29,14 @@ public record HealthCheck(
     Duration timeout,
     int unhealthyThreshold,
     int healthyThreshold) {
+
+  /** Nothing is checked here but that all of it is given: a plan lists what is wrong. */
+  public HealthCheck {
+    Objects.requireNonNull(protocol, "healthCheck: protocol");
+    Objects.requireNonNull(path, "healthCheck: path");
+    Objects.requireNonNull(interval, "healthCheck.every");
+    Objects.requireNonNull(timeout, "healthCheck.timeout");
+  }
 
   /** How a check asks. */
   public enum Protocol {
