@@ -81,15 +81,18 @@ record Cidr(int bits, BigInteger first, int prefix) {
   }
 
   private static Optional<byte[]> address(String host) {
+    boolean ipv4 = IPV4.matcher(host).matches();
     boolean literal =
-        IPV4.matcher(host).matches()
+        ipv4
             ? Arrays.stream(host.split("\\.")).allMatch(part -> Integer.parseInt(part) < 256)
             : IPV6.matcher(host).matches();
     if (!literal) {
       return Optional.empty();
     }
     try {
-      return Optional.of(InetAddress.getByName(host).getAddress());
+      byte[] address = InetAddress.getByName(host).getAddress();
+      // Java reads ::ffff:10.0.0.0 as IPv4; its block would be another one.
+      return Optional.of(address).filter(bytes -> ipv4 == (bytes.length == 4));
     } catch (UnknownHostException e) {
       return Optional.empty();
     }
