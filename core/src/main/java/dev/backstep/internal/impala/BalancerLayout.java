@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Lays out the steps from what is there to what is asked for: makes what is missing, changes what
@@ -133,13 +132,6 @@ final class BalancerLayout {
         : BalancerRules.clients(spec).stream().map(Cidr::toString).toList();
   }
 
-  private TreeSet<Integer> backEndPorts() {
-    TreeSet<Integer> ports = new TreeSet<>();
-    spec.listeners().forEach(listener -> ports.add(listener.instancePort()));
-    ports.add(spec.healthCheck().port());
-    return ports;
-  }
-
   private void frontEndRules() {
     for (Listener listener : spec.listeners()) {
       for (String cidr : clients()) {
@@ -156,7 +148,7 @@ final class BalancerLayout {
 
   private void backEndRules() {
     String frontEnd = existing(spec.frontEndName()).map(World.Group::id).orElse("");
-    for (int port : backEndPorts()) {
+    for (int port : spec.instancePorts()) {
       rule(
           "rule/back-end/" + port,
           spec.backEndName(),
@@ -201,7 +193,7 @@ final class BalancerLayout {
         .forEach(
             listener -> clients().forEach(cidr -> front.add(RuleText.of(listener.port(), cidr))));
     String frontEnd = existing(spec.frontEndName()).map(World.Group::id).orElse("");
-    List<String> back = backEndPorts().stream().map(port -> RuleText.of(port, frontEnd)).toList();
+    List<String> back = spec.instancePorts().stream().map(port -> RuleText.of(port, frontEnd)).toList();
     obsoleteRules("front-end", spec.frontEndName(), front);
     obsoleteRules("back-end", spec.backEndName(), back);
   }

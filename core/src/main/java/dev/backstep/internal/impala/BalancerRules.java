@@ -17,7 +17,10 @@ final class BalancerRules {
   private static final int LONGEST_CLUSTER = LONGEST_NAME - Names.LOAD_BALANCER_PREFIX.length();
   private static final int MOST_USER_TAGS = 7;
   private static final int MOST_LISTENERS = 100;
-  private static final int MOST_RULES = 60;
+
+  /** How many rules a security group takes for each family of addresses. */
+  static final int MOST_RULES = 60;
+
   private static final int LONGEST_PATH = 1024;
 
   private final BalancerSpec spec;
@@ -34,6 +37,7 @@ final class BalancerRules {
     rules.checkPlace();
     rules.checkListeners();
     rules.checkClients();
+    rules.checkInstancePorts();
     rules.checkHealthCheck();
     rules.checkTimes();
     rules.checkTags();
@@ -64,6 +68,10 @@ final class BalancerRules {
     problems.unless(
         !cluster.endsWith("-"),
         "cluster: \"%s\" (expected: no hyphen at the end, since a load balancer's name may not have one)",
+        cluster);
+    problems.unless(
+        !cluster.startsWith("sg-"),
+        "cluster: \"%s\" (expected: not \"sg-\" at the beginning, since the security groups are named after it and their names may not begin so)",
         cluster);
   }
 
@@ -132,13 +140,27 @@ final class BalancerRules {
         spec.allowFromAnywhere() || !Cidr.coverTheWorld(blocks),
         "allowFrom: %s lets the whole world in (expected: the clients' own blocks; say allowFromAnywhere() if it is meant)",
         spec.allowFrom());
-    int rules = Math.max(1, blocks.size()) * spec.listeners().size();
     problems.unless(
-        rules <= MOST_RULES,
-        "allowFrom: %d blocks for %d listeners make %d rules (expected: at most %d in one security group)",
-        blocks.size(),
+        rules(blocks) <= MOST_RULES,
+        "allowFrom: blocks of clients (%d) times listeners (%d) make %d rules (expected: at most %d in one security group)",
+        rules(blocks) / Math.max(1, spec.listeners().size()),
         spec.listeners().size(),
-        rules,
+        rules(blocks),
+        MOST_RULES);
+  }
+
+  /** The rules of the group that clients come through; IPv4 and IPv6 are counted apart. */
+  private long rules(List<Cidr> blocks) {
+    long ipv4 = blocks.stream().filter(block -> block.bits() == 32).count();
+    return Math.max(1, Math.max(ipv4, blocks.size() - ipv4)) * spec.listeners().size();
+  }
+
+  private void checkInstancePorts() {
+    int ports = spec.listeners().isEmpty() ? 0 : spec.instancePorts().size();
+    problems.unless(
+        ports <= MOST_RULES,
+        "listeners: they and the health check lead to %d ports of the instances (expected: at most %d, since a security group takes no more rules)",
+        ports,
         MOST_RULES);
   }
 

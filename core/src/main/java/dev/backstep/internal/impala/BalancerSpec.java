@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.immutables.value.Value;
 
 /** What was asked for. {@link BalancerRules} says whether it can be. */
@@ -107,6 +109,14 @@ public interface BalancerSpec {
                 listeners().stream().anyMatch(listener -> listener.instancePort() == HS2_PORT)
                     ? HealthCheck.tcp(HS2_PORT)
                     : HealthCheck.tcp(listeners().get(0).instancePort()));
+  }
+
+  /** The ports of the instances that the load balancer connects to, checks included. */
+  default SortedSet<Integer> instancePorts() {
+    SortedSet<Integer> ports = new TreeSet<>();
+    listeners().forEach(listener -> ports.add(listener.instancePort()));
+    ports.add(healthCheck().port());
+    return ports;
   }
 
   /** Tags that the instances have, default included. */

@@ -290,6 +290,15 @@ final class Chooser {
           !vpc.get().cidrs().isEmpty(),
           "allowFrom: %s has no IPv4 block to let in (expected: allowFrom(\"10.0.0.0/8\") or such)",
           vpc.get().id());
+      int blocks = vpc.get().cidrs().size();
+      problems.unless(
+          blocks * spec.listeners().size() <= BalancerRules.MOST_RULES,
+          "allowFrom: blocks of %s (%d) times listeners (%d) make %d rules (expected: at most %d in one security group; say which with allowFrom(\"10.0.0.0/8\") or such)",
+          vpc.get().id(),
+          blocks,
+          spec.listeners().size(),
+          blocks * spec.listeners().size(),
+          BalancerRules.MOST_RULES);
     }
   }
 
