@@ -24,6 +24,8 @@ import software.amazon.awssdk.services.elasticloadbalancing.model.LoadBalancerDe
  */
 final class WorldReader {
 
+  private static final int MOST_FILTER_VALUES = 200;
+
   private final AwsAccess aws;
   private final PlanningCalls calls;
   private final BalancerReader balancers;
@@ -154,12 +156,22 @@ final class WorldReader {
   }
 
   private List<World.Instance> instances(BalancerSpec spec) {
-    List<Filter> filters = new ArrayList<>();
     if (spec.instances().isEmpty()) {
-      spec.workerTags().forEach((key, value) -> filters.add(filter("tag:" + key, value)));
-    } else {
-      filters.add(filter("instance-id", spec.instances()));
+      return instances(
+          spec.workerTags().entrySet().stream()
+              .map(tag -> filter("tag:" + tag.getKey(), tag.getValue()))
+              .toList());
     }
+    List<World.Instance> found = new ArrayList<>();
+    for (int from = 0; from < spec.instances().size(); from += MOST_FILTER_VALUES) {
+      int to = Math.min(from + MOST_FILTER_VALUES, spec.instances().size());
+      found.addAll(instances(List.of(filter("instance-id", spec.instances().subList(from, to)))));
+    }
+    return found;
+  }
+
+  private List<World.Instance> instances(List<Filter> which) {
+    List<Filter> filters = new ArrayList<>(which);
     filters.add(
         filter("instance-state-name", List.of("pending", "running", "stopping", "stopped")));
     return aws
