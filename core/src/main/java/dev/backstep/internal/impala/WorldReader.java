@@ -204,6 +204,15 @@ final class WorldReader {
             .orElse(List.of()));
   }
 
+  /** Names of groups are unique whatever their case, and filters heed it: so letters are wild. */
+  private List<SecurityGroup> groupsNamed(List<String> names) {
+    Filter shapes =
+        filter("group-name", names.stream().map(it -> it.replaceAll("[A-Za-z]", "?")).toList());
+    return groupsWith(shapes).stream()
+        .filter(group -> names.stream().anyMatch(group.groupName()::equalsIgnoreCase))
+        .toList();
+  }
+
   private List<SecurityGroup> groupsWith(Filter filter) {
     return aws
         .ec2()
