@@ -128,7 +128,7 @@ final class Chooser {
 
   private List<World.Instance> chooseWorkers(Optional<String> vpc, List<World.Subnet> subnets) {
     List<World.Instance> chosen = spec.instances().isEmpty() ? taggedInstances() : namedInstances();
-    List<String> zones = subnets.stream().map(World.Subnet::zone).toList();
+    List<String> zones = subnets.stream().map(World.Subnet::zone).distinct().toList();
     for (World.Instance instance : chosen) {
       problems.unless(
           vpc.isEmpty() || vpc.get().equals(instance.vpc()),
@@ -151,7 +151,7 @@ final class Chooser {
   private void checkGroups(World.Instance instance) {
     problems.unless(
         instance.networkInterface().isPresent(),
-        "instances: \"%s\" has no network interface as device 0",
+        "instances: \"%s\" has no network interface as device 0 (expected: one, which is where a classic load balancer connects)",
         instance.id());
     boolean isMember =
         world
