@@ -51,7 +51,7 @@ final class WorldReader {
             ApiFamily.EC2_READ,
             "ec2:DescribeSecurityGroups",
             () ->
-                groupsWith(filter("group-name", List.of(spec.frontEndName(), spec.backEndName()))));
+                groupsNamed(List.of(spec.frontEndName(), spec.backEndName())));
     CompletableFuture<Optional<LoadBalancerDescription>> balancer =
         calls.begin(
             ApiFamily.ELB_READ,
