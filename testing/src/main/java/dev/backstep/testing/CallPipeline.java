@@ -17,12 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The way of every call: written down, delayed, spoilt or carried out, answered. */
+/**
+ * The way of every call: written down, delayed, spoilt or carried out, answered. The user's calls
+ * are written into a book of their own, and neither delayed nor spoilt.
+ */
 final class CallPipeline {
 
   private final Cloud cloud;
   private final TimeSource time;
   private final LedgerBook book = new LedgerBook();
+  private final LedgerBook userBook = new LedgerBook();
   private final FaultBook faults = new FaultBook();
   private final Map<String, Duration> latencies = new ConcurrentHashMap<>();
   private volatile Duration latency = Duration.ZERO;
@@ -34,6 +38,10 @@ final class CallPipeline {
 
   LedgerBook book() {
     return book;
+  }
+
+  LedgerBook userBook() {
+    return userBook;
   }
 
   FaultBook faults() {
@@ -55,11 +63,15 @@ final class CallPipeline {
    */
   HttpAnswer answer(HttpCall http) throws IOException {
     PreparedCall prepared = cloud.prepare(http);
-    Call call = book.open(sequence -> call(sequence, prepared, http));
+    if (prepared.byUser()) {
+      Call call = userBook.open(sequence -> call(sequence, -sequence, prepared, http));
+      return seen(userBook, call, prepared.act(call.requestId()));
+    }
+    Call call = book.open(sequence -> call(sequence, sequence, prepared, http));
     FaultBook.Verdict verdict = faults.verdict(call);
     pause(latencies.getOrDefault(call.operation(), latency).plus(verdict.delay()));
     if (verdict.fault().isEmpty()) {
-      return seen(call, prepared.act(call.requestId()));
+      return seen(book, call, prepared.act(call.requestId()));
     }
     return spoilt(call, prepared, verdict.fault().get());
   }
@@ -82,17 +94,19 @@ final class CallPipeline {
       case GARBAGE -> {
         Answer answer = prepared.act(id);
         return seen(
-            call, new Answer(answer.http().truncated(), answer.errorCode(), answer.acted()));
+            book, call, new Answer(answer.http().truncated(), answer.errorCode(), answer.acted()));
       }
       case THROTTLE -> {
-        return seen(call, refused(prepared, prepared.throttle(), fault, id));
+        return seen(book, call, refused(prepared, prepared.throttle(), fault, id));
       }
       case REFUSE -> {
         return seen(
-            call, refused(prepared, AwsError.of(fault.code(), "%s", fault.message()), fault, id));
+            book,
+            call,
+            refused(prepared, AwsError.of(fault.code(), "%s", fault.message()), fault, id));
       }
       default -> {
-        return seen(call, refused(prepared, prepared.failure(fault.status()), fault, id));
+        return seen(book, call, refused(prepared, prepared.failure(fault.status()), fault, id));
       }
     }
   }
@@ -103,7 +117,7 @@ final class CallPipeline {
     return new Answer(refusal.http(), refusal.errorCode(), acted);
   }
 
-  private HttpAnswer seen(Call call, Answer answer) {
+  private static HttpAnswer seen(LedgerBook book, Call call, Answer answer) {
     book.update(
         call, it -> it.answered(answer.http().status(), answer.errorCode(), answer.acted()));
     return answer.http().with("x-amzn-RequestId", call.requestId());
@@ -113,7 +127,7 @@ final class CallPipeline {
     book.update(call, it -> it.answered(0, Optional.empty(), acted));
   }
 
-  private Call call(long sequence, PreparedCall prepared, HttpCall http) {
+  private Call call(long sequence, long requestNumber, PreparedCall prepared, HttpCall http) {
     return new Call(
         sequence,
         time.now(),
@@ -125,7 +139,7 @@ final class CallPipeline {
         0,
         Optional.empty(),
         false,
-        Ids.request(sequence),
+        Ids.request(requestNumber),
         http.header("user-agent"));
   }
 

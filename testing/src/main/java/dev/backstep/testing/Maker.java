@@ -3,7 +3,7 @@ package dev.backstep.testing;
 /** Who made a resource of the simulated account. */
 public sealed interface Maker {
 
-  /** The user, through {@link World}: never a run's to delete. */
+  /** The user, through {@link World} or {@link SimulatedAws#asUser()}: never a run's to delete. */
   record User() implements Maker {}
 
   /**

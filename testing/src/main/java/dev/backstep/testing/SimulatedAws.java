@@ -36,7 +36,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
  *
  * <p>It refuses what AWS refuses, with the same error codes; faults come by script ({@link
  * #onCall(String)}), delays from a {@link TimeSource}, and every call is in the {@link #ledger()}.
- * Safe for any number of threads.
+ * What the user does meanwhile goes by {@link #world()} and {@link #asUser()}. Safe for any number
+ * of threads.
  */
 public final class SimulatedAws implements SdkHttpClient {
 
@@ -46,6 +47,7 @@ public final class SimulatedAws implements SdkHttpClient {
   private final Account account;
   private final Settings settings;
   private final CallPipeline pipeline;
+  private final AwsAccess user;
   private @Nullable LoopbackServer server;
 
   private SimulatedAws(TimeSource time) {
@@ -53,6 +55,7 @@ public final class SimulatedAws implements SdkHttpClient {
     this.account = new Account(time);
     this.settings = account.settings();
     this.pipeline = new CallPipeline(new Cloud(account, REGION), time);
+    this.user = access().credentials(userCredentials());
   }
 
   /** An account with nothing in it, on {@link ManualTime#autoAdvancing()}. */
@@ -119,9 +122,36 @@ public final class SimulatedAws implements SdkHttpClient {
         AwsBasicCredentials.create("AKIASIMULATED0000KEY", "simulated-secret"));
   }
 
+  /**
+   * Keys of the user: calls that are signed with them are the user's, as are those of {@link
+   * #asUser()}, also when they come through {@link #listen()}.
+   */
+  public AwsCredentialsProvider userCredentials() {
+    return StaticCredentialsProvider.create(
+        AwsBasicCredentials.create(Account.USER_ACCESS_KEY_ID, "simulated-secret"));
+  }
+
   /** What plans need to work in this account: its region, its keys, its time, and no port. */
   public AwsAccess access() {
     return AwsAccess.inRegion(REGION).credentials(credentials()).httpClient(this).time(time);
+  }
+
+  /**
+   * SDK clients for what somebody else does beside the tool under test, in {@link #region()}:
+   *
+   * <pre>{@code
+   * aws.asUser().ec2().terminateInstances(r -> r.instanceIds(worker));
+   * aws.asUser().elasticLoadBalancing()
+   *     .deleteLoadBalancerListeners(r -> r.loadBalancerName("elb").loadBalancerPorts(21050));
+   * }</pre>
+   *
+   * <p>AWS refuses what it refuses anybody. Otherwise these calls are as what {@link World} does:
+   * they are in {@link #userLedger()} instead of {@link #ledger()}, take no time, meet no scripted
+   * faults, see everything and are seen at once, and what they make is {@link Maker.User}'s. Asked
+   * again, it is the same access; it need not be closed.
+   */
+  public AwsAccess asUser() {
+    return user;
   }
 
   /** The user's own hands in a region, which need not have been used before. */
@@ -280,9 +310,14 @@ public final class SimulatedAws implements SdkHttpClient {
     return pipeline.faults().unfired();
   }
 
-  /** All calls so far. */
+  /** All calls so far, except those of the user. */
   public Ledger ledger() {
     return pipeline.book().ledger();
+  }
+
+  /** The calls that the user made, through {@link #asUser()} or with {@link #userCredentials()}. */
+  public Ledger userLedger() {
+    return pipeline.userBook().ledger();
   }
 
   /** All that a user could see, as text that can be compared. */

@@ -6,7 +6,6 @@ import dev.backstep.testing.internal.ec2.Rules;
 import dev.backstep.testing.internal.elb.ElbState;
 import dev.backstep.testing.internal.state.Account;
 import dev.backstep.testing.internal.state.Origin;
-import dev.backstep.testing.internal.state.Region;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -27,6 +26,9 @@ import software.amazon.awssdk.services.ec2.model.Vpc;
  * One region of the simulated account, as the user builds and changes it by hand. What is done here
  * is no call: it is not in the {@link Ledger}, takes no time, and every read sees it at once. All
  * of it is remembered as made by the user.
+ *
+ * <p>Whatever else a user does, such as terminate an instance or change a load balancer, is an
+ * ordinary SDK call through {@link SimulatedAws#asUser()}.
  */
 public final class World {
 
@@ -263,18 +265,19 @@ public final class World {
   }
 
   private void change(Consumer<Ec2State> work) {
-    account.asUser(() -> work.accept(Ec2State.of(account.region(region))));
+    account.asUser(
+        () -> {
+          work.accept(Ec2State.of(account.region(region)));
+          return true;
+        });
   }
 
   private String make(BiFunction<Ec2State, Making, String> work) {
-    String[] id = new String[1];
-    account.asUser(
+    return account.asUser(
         () -> {
-          Region here = account.region(region);
-          Ec2State ec2 = Ec2State.of(here);
-          id[0] = work.apply(ec2, new Making(ec2, new Origin.User()));
+          Ec2State ec2 = Ec2State.of(account.region(region));
+          return work.apply(ec2, new Making(ec2, new Origin.User()));
         });
-    return id[0];
   }
 
   private static Subnet subnet(Ec2State ec2, String id) {

@@ -79,9 +79,9 @@ public final class PreparedCall {
     return scope.region();
   }
 
-  /** Who signed it. */
-  public String accessKeyId() {
-    return scope.accessKeyId();
+  /** Whether the user makes it, beside what the tool under test does. */
+  public boolean byUser() {
+    return scope.accessKeyId().equals(Account.USER_ACCESS_KEY_ID);
   }
 
   /** The operation's name. */
@@ -101,7 +101,9 @@ public final class PreparedCall {
 
   /** Carries the call out. */
   public Answer act(String requestId) {
-    return account.locked(() -> actAlone(requestId));
+    return byUser()
+        ? account.asUser(() -> actAlone(requestId))
+        : account.locked(() -> actAlone(requestId));
   }
 
   /** Carries the call out later, and tells how it went. */
@@ -130,7 +132,8 @@ public final class PreparedCall {
   }
 
   private Answer actAlone(String requestId) {
-    Origin origin = new Origin.Caller(scope.accessKeyId(), operation, requestId);
+    Origin origin =
+        byUser() ? new Origin.User() : new Origin.Caller(scope.accessKeyId(), operation, requestId);
     Context context = new Context(account.region(scope.region()), origin, requestId);
     try {
       if ("true".equals(parameters.get("DryRun"))) {

@@ -15,6 +15,9 @@ public final class Account {
   /** Its number. */
   public static final String ID = "123456789012";
 
+  /** The access key that the user's own calls are signed with. */
+  public static final String USER_ACCESS_KEY_ID = "AKIASIMULATED000USER";
+
   private final Object lock = new Object();
   private final Settings settings = new Settings();
   private final Timeline timeline;
@@ -55,13 +58,9 @@ public final class Account {
     }
   }
 
-  /** Does a piece of work as the user would by hand: every read sees it at once. */
-  public void asUser(Runnable work) {
-    locked(
-        () -> {
-          timeline.asUser(work);
-          return true;
-        });
+  /** Does a piece of work as the user by hand: every read sees it at once, and it sees all. */
+  public <T> T asUser(Supplier<T> work) {
+    return locked(() -> timeline.asUser(work));
   }
 
   /** Remembers who made a resource. */

@@ -4,6 +4,7 @@ import dev.backstep.plan.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The account's time: stands still during one piece of work, then jumps, letting what was due
@@ -30,7 +31,7 @@ public final class Timeline {
 
   /** The time whose state reads show. */
   Instant horizon() {
-    return now.minus(settings.readLag);
+    return userAtWork ? now : now.minus(settings.readLag);
   }
 
   /** Whether a change made now is seen by every read at once. */
@@ -58,10 +59,10 @@ public final class Timeline {
     return agenda.next().map(at -> Duration.between(now, at));
   }
 
-  void asUser(Runnable work) {
+  <T> T asUser(Supplier<T> work) {
     userAtWork = true;
     try {
-      work.run();
+      return work.get();
     } finally {
       userAtWork = false;
     }
