@@ -18,6 +18,13 @@ public final class Attempt {
 
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
+  /** The run has been stopped, so this change is not made. */
+  static final class Stopped extends RuntimeException {
+    Stopped() {
+      super("the run was stopped", null, false, false);
+    }
+  }
+
   /** What the run lends to an attempt. */
   interface Host {
     PlanData plan();

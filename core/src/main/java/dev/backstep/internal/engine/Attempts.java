@@ -35,6 +35,11 @@ final class Attempts {
     private int inFlight;
   }
 
+  /** The leave of the rate limit to make a call, once it comes. */
+  private static final class Permit {
+    private TimeSource.Cancellation timer = () -> {};
+  }
+
   private final Object lock;
   private final Backend backend;
   private final TimeSource time;
@@ -44,6 +49,7 @@ final class Attempts {
   private final Deque<Task> ready = new ArrayDeque<>();
   private final Map<String, Gate> gates = new HashMap<>();
   private final Set<Task> asleep = new HashSet<>();
+  private final Set<Permit> awaited = new HashSet<>();
   private int inFlight;
   private int epoch;
 
@@ -87,8 +93,11 @@ final class Attempts {
     epoch++;
     asleep.forEach(Task::cancelTimer);
     asleep.clear();
+    awaited.forEach(permit -> permit.timer.cancel());
+    inFlight -= awaited.size();
+    awaited.clear();
     ready.clear();
-    gates.values().forEach(gate -> gate.waiting.clear());
+    gates.clear();
   }
 
   boolean isIdle() {
@@ -132,9 +141,20 @@ final class Attempts {
     Duration wait = backend.permission(family);
     if (wait.isZero()) {
       time.execute(work);
-    } else {
-      time.schedule(wait, work);
+      return;
     }
+    Permit permit = new Permit();
+    awaited.add(permit);
+    permit.timer =
+        time.schedule(
+            wait,
+            () -> {
+              synchronized (lock) {
+                if (awaited.remove(permit)) {
+                  time.execute(work);
+                }
+              }
+            });
   }
 
   private record Performed(Attempt attempt, @Nullable Outcome outcome, @Nullable Error crash) {}
@@ -171,6 +191,10 @@ final class Attempts {
   }
 
   private Outcome outcomeOf(Exception thrown, Attempt attempt) {
+    if (thrown instanceof Attempt.Stopped) {
+      return new Outcome.Refused(
+          Failure.of(ErrorClass.CANCELLED, "Stopped", "the run was stopped before the call"));
+    }
     Failure failure = backend.explain(thrown);
     return attempt.changing() && failure.errorClass().unclear()
         ? new Outcome.Ambiguous(failure)

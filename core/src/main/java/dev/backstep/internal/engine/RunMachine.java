@@ -88,6 +88,9 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
   }
 
   private synchronized void forward() {
+    if (phase != Phase.FORWARD) {
+      return;
+    }
     emit(new PlanEvent.RunStarted(plan.runId(), time.now(), plan.target(), steps.size()));
     alarm = time.schedule(options.deadline(), this::onDeadline);
     beginReady();
@@ -95,14 +98,14 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
   }
 
   /** Takes back what the journal says was done, or may have been. */
-  void rollBack(String why) {
-    time.execute(() -> takeBack(why));
-  }
-
-  private synchronized void takeBack(String why) {
+  synchronized void rollBack(String why) {
     failure = Failure.of(ErrorClass.CANCELLED, "RollbackAsked", why);
     phase = Phase.STOPPING;
     rollbackDecided = true;
+    time.execute(this::pump);
+  }
+
+  private synchronized void pump() {
     attempts.pump();
   }
 
@@ -284,6 +287,11 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
   }
 
   private void afterStop() {
+    for (StepRun step : steps.values()) {
+      if (step.state == State.UNRESOLVED && !step.mayHaveActed) {
+        step.state = State.NOT_STARTED;
+      }
+    }
     boolean parks =
         log.broken().isPresent()
             || plan.forwardOnly() && !rollbackDecided
@@ -482,8 +490,8 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     StepRun run = steps.get(step);
     boolean undoing;
     synchronized (this) {
-      if (phase == Phase.OVER) {
-        throw new IllegalStateException("the run is over, so nothing more is changed");
+      if (phase == Phase.STOPPING || phase == Phase.OVER) {
+        throw new Attempt.Stopped();
       }
       undoing = phase == Phase.ROLLING_BACK;
       if (!undoing) {

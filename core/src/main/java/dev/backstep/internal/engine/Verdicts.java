@@ -55,6 +55,9 @@ final class Verdicts {
       return retry(task, ambiguous.failure());
     }
     Failure failure = ((Outcome.Refused) outcome).failure();
+    if (failure.errorClass() == ErrorClass.CANCELLED) {
+      return new Verdict.Again(Duration.ZERO, failure.toString(), false);
+    }
     if (failure.errorClass() == ErrorClass.MAYBE_OURS && !task.lookingUp) {
       lookUp(task, failure);
       return new Verdict.Again(Duration.ZERO, failure + "; is it ours?", false);
@@ -83,6 +86,7 @@ final class Verdicts {
           unsettled.isZero()
               ? new Verdict.Over()
               : new Verdict.Again(LOOK_AGAIN, failure.toString(), false);
+      case CANCELLED -> new Verdict.Again(Duration.ZERO, failure.toString(), false);
       case BUSY -> blocked ? new Verdict.Failed(failure) : retry(task, failure);
       default -> retry(task, failure);
     };
