@@ -9,6 +9,9 @@ import java.util.Map;
 /** Which handler carries out which type of step and undo, and the names of the types in JSON. */
 public final class Catalog {
 
+  /** The name of {@link Undo.GoesWith} in a journal. */
+  static final String GOES_WITH = "goes-with";
+
   private final Map<Class<?>, StepHandler<?>> steps = new HashMap<>();
   private final Map<Class<?>, UndoHandler<?>> undos = new HashMap<>();
   private final Map<String, UndoHandler<Undo.DeleteMade>> deletes = new HashMap<>();
@@ -21,7 +24,7 @@ public final class Catalog {
   /** A catalog that knows the engine's own types. */
   public Catalog() {
     names.add(new NamedType(Undo.Nothing.class, "nothing"));
-    names.add(new NamedType(Undo.GoesWith.class, "goes-with"));
+    names.add(new NamedType(Undo.GoesWith.class, GOES_WITH));
     names.add(new NamedType(Undo.DeleteMade.class, "delete-made"));
     names.add(new NamedType(Undo.RemoveMember.class, "remove-member"));
     names.add(new NamedType(Undo.RestoreIfStillOurs.class, "restore-if-still-ours"));

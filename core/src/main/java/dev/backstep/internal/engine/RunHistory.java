@@ -8,8 +8,10 @@ import dev.backstep.plan.RunState;
 import dev.backstep.plan.RunSummary;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +24,7 @@ public final class RunHistory {
   private final JsonNode plan;
   private final Instant startedAt;
   private final Set<String> left = new LinkedHashSet<>();
+  private final Map<String, String> containers = new HashMap<>();
   private RunState state = RunState.RUNNING;
   private boolean rollingBack;
 
@@ -84,6 +87,7 @@ public final class RunHistory {
       case INTENT -> {
         state = RunState.RUNNING;
         left.add(step(entry));
+        containers.put(step(entry), containerIn(entry));
       }
       case FAILED -> {
         if (body(entry).path("clear").asBoolean()) {
@@ -94,12 +98,21 @@ public final class RunHistory {
         rollingBack = true;
         state = RunState.ROLLING_BACK;
       }
-      case UNDONE -> left.remove(step(entry));
+      case UNDONE -> {
+        String undone = step(entry);
+        left.removeIf(step -> step.equals(undone) || undone.equals(containers.get(step)));
+      }
       case END -> state = RunState.valueOf(body(entry).path("state").asText());
       default -> {
         // The rest changes nothing of the whole.
       }
     }
+  }
+
+  /** The step whose undo takes this one along; empty if it has an undo of its own. */
+  private static String containerIn(JournalEntry intent) {
+    JsonNode undo = body(intent).path("undo");
+    return undo.path("type").asText().equals(Catalog.GOES_WITH) ? undo.path("step").asText() : "";
   }
 
   private static String step(JournalEntry entry) {
