@@ -260,7 +260,9 @@ public final class ImpalaBalancer {
   /** What is set. */
   @Override
   public String toString() {
-    return spec.toString().replaceFirst("^BalancerSpec", "ImpalaBalancer");
+    return spec.toString()
+        .replaceFirst("^BalancerSpec", "ImpalaBalancer")
+        .replaceFirst("givenHealthCheck=", "healthCheck=");
   }
 
   private static List<String> appended(List<String> before, String more) {

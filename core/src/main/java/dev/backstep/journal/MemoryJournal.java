@@ -61,4 +61,10 @@ final class MemoryJournal implements Journal {
   public String locationOf(String runId) {
     return "in memory";
   }
+
+  /** How many runs it holds. */
+  @Override
+  public synchronized String toString() {
+    return "MemoryJournal[%d run%s]".formatted(runs.size(), runs.size() == 1 ? "" : "s");
+  }
 }

@@ -9,10 +9,9 @@ final class ReportText {
   private ReportText() {}
 
   static String headline(RunReport report) {
-    return "run %s of %s %s: %d calls, longest chain %d, %s"
+    return "%s %s: %d calls, longest chain %d, %s"
         .formatted(
-            shortId(report.runId()),
-            report.target(),
+            subject(report),
             words(report.state()),
             report.calls(),
             report.longestChain(),
@@ -21,7 +20,7 @@ final class ReportText {
 
   static String describe(RunReport report) {
     StringBuilder text = new StringBuilder();
-    report.failure().ifPresent(failure -> text.append(failure).append('\n'));
+    text.append(report.failure().orElseGet(() -> subject(report))).append('\n');
     text.append("  outcome:  ").append(outcome(report)).append('\n');
     for (Leftover leftover : report.leftovers()) {
       text.append("  left:     ").append(leftover.what()).append('\n');
@@ -35,6 +34,10 @@ final class ReportText {
       text.append("\n  next:     ").append(line);
     }
     return text.toString();
+  }
+
+  private static String subject(RunReport report) {
+    return "run %s of %s".formatted(shortId(report.runId()), report.target());
   }
 
   private static String outcome(RunReport report) {

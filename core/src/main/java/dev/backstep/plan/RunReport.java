@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param steps every step of the plan, in plan order
  * @param failedStep the step that stopped the run, if one did
  * @param failure why the run did not complete; empty when it did
- * @param leftovers what a rollback could not remove
+ * @param leftovers what a rollback could not remove, in the order in which to remove it
  * @param calls AWS calls made by the run, reads and undo included, planning excluded
  * @param longestChain the most of these calls that had to wait for one another
  * @param wallTime from start to end

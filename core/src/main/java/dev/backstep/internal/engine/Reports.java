@@ -5,6 +5,7 @@ import dev.backstep.plan.RunReport;
 import dev.backstep.plan.RunState;
 import dev.backstep.plan.StepReport;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,10 +16,12 @@ final class Reports {
 
   static RunReport report(RunMachine run, RunState state) {
     List<Leftover> leftovers =
-        run.stepRuns().stream()
-            .filter(step -> step.undoFailure != null)
-            .map(step -> leftover(run, step))
-            .toList();
+        new ArrayList<>(
+            run.stepRuns().stream()
+                .filter(step -> step.undoFailure != null)
+                .map(step -> leftover(run, step))
+                .toList());
+    Collections.reverse(leftovers);
     return new RunReport(
         run.plan().runId(),
         run.plan().target(),

@@ -313,7 +313,10 @@ final class BalancerParts {
           delta,
           "interfaces/" + index++ / BATCH,
           List.of(Names.BACK_END),
-          "add \"%s\" to %s of %s".formatted(spec.backEndName(), card, worker.id()),
+          "add security group \"%s\" to %s".formatted(spec.backEndName(), worker.id()),
+          List.of(
+              "groups: %s, and now \"%s\""
+                  .formatted(String.join(", ", worker.groups()), spec.backEndName())),
           "ec2:ModifyNetworkInterfaceAttribute");
       added.add(id);
     }

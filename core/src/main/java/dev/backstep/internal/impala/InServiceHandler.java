@@ -7,6 +7,7 @@ import dev.backstep.internal.engine.Outcome;
 import dev.backstep.internal.engine.StepHandler;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -57,23 +58,35 @@ final class InServiceHandler implements StepHandler<InServiceStep> {
 
   private static String reasons(
       InServiceStep step, List<String> missing, Map<String, InstanceState> states) {
-    String named =
+    Map<String, List<String>> idsByReason =
         missing.stream()
-            .limit(MOST_NAMED)
-            .map(id -> reason(id, states.get(id)))
-            .collect(Collectors.joining("; "));
-    int more = missing.size() - MOST_NAMED;
-    return "%d of %d instances in service; %s%s"
+            .collect(
+                Collectors.groupingBy(
+                    id -> reason(states.get(id)), LinkedHashMap::new, Collectors.toList()));
+    return "%d of %d instances in service; %s"
         .formatted(
             step.instances().size() - missing.size(),
             step.instances().size(),
-            named,
-            more > 0 ? "; and %d more".formatted(more) : "");
+            idsByReason.entrySet().stream()
+                .map(group -> listed(group.getValue()) + " " + group.getKey())
+                .collect(Collectors.joining("; ")));
   }
 
-  private static String reason(String id, @Nullable InstanceState state) {
+  private static String listed(List<String> ids) {
+    String named = ids.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+    int more = ids.size() - MOST_NAMED;
+    return named
+        + (more > 0 ? " and %d more".formatted(more) : "")
+        + (ids.size() == 1 ? " is" : " are");
+  }
+
+  private static String reason(@Nullable InstanceState state) {
     return state == null
-        ? id + " is not registered"
-        : "%s is %s (%s): %s".formatted(id, state.state(), state.reasonCode(), state.description());
+        ? "not registered"
+        : "%s (%s): %s"
+            .formatted(
+                state.state(),
+                state.reasonCode(),
+                String.valueOf(state.description()).replaceFirst("\\.$", ""));
   }
 }

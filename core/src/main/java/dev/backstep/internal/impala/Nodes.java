@@ -51,6 +51,20 @@ final class Nodes {
       List<String> after,
       String summary,
       String call) {
+    change(id, kind, thing, delta, batch, after, summary, details(delta), call);
+  }
+
+  /** The same, with what changes in words of its own. */
+  void change(
+      String id,
+      String kind,
+      String thing,
+      Delta delta,
+      String batch,
+      List<String> after,
+      String summary,
+      List<String> details,
+      String call) {
     if (!delta.isEmpty()) {
       add(
           id,
@@ -59,7 +73,7 @@ final class Nodes {
           new Undo.RestoreIfStillOurs(kind, thing, delta),
           after,
           summary,
-          details(delta),
+          details,
           call);
     }
   }
