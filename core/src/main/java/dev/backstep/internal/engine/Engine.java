@@ -26,6 +26,12 @@ public final class Engine {
     this.json = new PlanJson(backend.catalog());
   }
 
+  /** A plan that can be executed once and rests on nothing that could change. */
+  public <R> Plan<R> plan(
+      PlanData data, BiFunction<Map<String, Map<String, String>>, RunReport, R> result) {
+    return plan(data, () -> true, result);
+  }
+
   /**
    * A plan that can be executed once.
    *

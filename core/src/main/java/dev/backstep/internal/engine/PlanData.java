@@ -47,4 +47,17 @@ public record PlanData(
       }
     }
   }
+
+  /** A plan that is undone when it fails. */
+  public PlanData(
+      int format,
+      String runId,
+      String target,
+      String account,
+      String region,
+      Instant plannedAt,
+      List<String> notes,
+      List<StepNode> steps) {
+    this(format, runId, target, account, region, plannedAt, false, notes, steps);
+  }
 }

@@ -193,7 +193,8 @@ final class BalancerLayout {
         .forEach(
             listener -> clients().forEach(cidr -> front.add(RuleText.of(listener.port(), cidr))));
     String frontEnd = existing(spec.frontEndName()).map(World.Group::id).orElse("");
-    List<String> back = spec.instancePorts().stream().map(port -> RuleText.of(port, frontEnd)).toList();
+    List<String> back =
+        spec.instancePorts().stream().map(port -> RuleText.of(port, frontEnd)).toList();
     obsoleteRules("front-end", spec.frontEndName(), front);
     obsoleteRules("back-end", spec.backEndName(), back);
   }

@@ -50,8 +50,7 @@ final class WorldReader {
         calls.begin(
             ApiFamily.EC2_READ,
             "ec2:DescribeSecurityGroups",
-            () ->
-                groupsNamed(List.of(spec.frontEndName(), spec.backEndName())));
+            () -> groupsNamed(List.of(spec.frontEndName(), spec.backEndName())));
     CompletableFuture<Optional<LoadBalancerDescription>> balancer =
         calls.begin(
             ApiFamily.ELB_READ,

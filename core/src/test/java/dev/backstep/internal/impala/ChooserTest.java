@@ -68,8 +68,10 @@ class ChooserTest {
         List.of(vpc),
         List.of(new World.Subnet("subnet-1", "vpc-1", "us-west-2a", 100)),
         List.of(worker),
-        List.of(new World.Group("sg-9", "Cluster1 Impala FE", "vpc-9", Map.of())),
-        Optional.empty());
+        List.of(new World.Group("sg-9", "Cluster1 Impala FE", "vpc-9", Map.of(), List.of())),
+        List.of(),
+        Optional.empty(),
+        Map.of());
   }
 
   private static World.Vpc vpc(int blocks) {
