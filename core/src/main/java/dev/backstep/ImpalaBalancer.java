@@ -1,6 +1,7 @@
 package dev.backstep;
 
 import dev.backstep.aws.AwsAccess;
+import dev.backstep.impala.AccessLogs;
 import dev.backstep.impala.BalancedCluster;
 import dev.backstep.impala.HealthCheck;
 import dev.backstep.impala.Listener;
@@ -156,6 +157,16 @@ public final class ImpalaBalancer {
    */
   public ImpalaBalancer connectionDraining(Duration timeout) {
     spec = spec.withConnectionDraining(timeout);
+    return this;
+  }
+
+  /**
+   * Writes access logs to an S3 bucket of the same region. Default: none. Unless {@link
+   * AccessLogs#manageBucketPolicy()} is said, a bucket policy that does not let Elastic Load
+   * Balancing write stops the plan with the statement that it needs.
+   */
+  public ImpalaBalancer accessLogs(AccessLogs logs) {
+    spec = spec.withAccessLogs(Objects.requireNonNull(logs, "accessLogs"));
     return this;
   }
 

@@ -9,6 +9,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** The values behind {@link AwsAccess}. */
@@ -29,6 +30,8 @@ interface AccessSettings {
   Optional<Ec2Client> ec2();
 
   Optional<ElasticLoadBalancingClient> elasticLoadBalancing();
+
+  Optional<S3Client> s3();
 
   Optional<StsClient> sts();
 

@@ -16,6 +16,8 @@ public enum ApiFamily {
   ELB_READ(40, 10),
   /** Operations of classic Elastic Load Balancing that change: 20, then 4 a second. */
   ELB_CHANGE(20, 4),
+  /** S3 buckets and their policies; AWS publishes no figures. */
+  S3(50, 10),
   /** Security Token Service: 100, then 20 a second. */
   STS(100, 20);
 

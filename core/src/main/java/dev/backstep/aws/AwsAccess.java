@@ -10,6 +10,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -86,6 +87,11 @@ public final class AwsAccess implements AutoCloseable {
     return with(settings.withEc2(ec2).withElasticLoadBalancing(balancing).withSts(sts));
   }
 
+  /** A client for S3 that is ready, to use instead of building one; as for the others. */
+  public AwsAccess client(S3Client s3) {
+    return with(settings.withS3(s3));
+  }
+
   /**
    * How long one call may take before it counts as unanswered. Defaults: 60 s and 30 s.
    *
@@ -152,6 +158,23 @@ public final class AwsAccess implements AutoCloseable {
     return settings
         .sts()
         .orElseGet(() -> clients.get(StsClient.class, StsClient.builder(), resolved(), settings));
+  }
+
+  /**
+   * The client for S3.
+   *
+   * @throws AwsAccessException if no region is set or it does not exist
+   */
+  public S3Client s3() {
+    return settings
+        .s3()
+        .orElseGet(
+            () ->
+                clients.get(
+                    S3Client.class,
+                    S3Client.builder().forcePathStyle(settings.endpoint().isPresent()),
+                    resolved(),
+                    settings));
   }
 
   /** Reserves a call of a family in this region; the answer is how long to wait before it. */

@@ -45,14 +45,17 @@ final class BalancerLayout {
     this.runId = runId;
   }
 
-  static List<StepNode> steps(BalancerSpec spec, Choice choice, World world, String runId) {
+  static List<StepNode> steps(
+      BalancerSpec spec, Choice choice, World world, String runId, String region) {
     BalancerLayout layout = new BalancerLayout(spec, choice, world, runId);
     layout.group(Names.FRONT_END, spec.frontEndName(), "Impala Front-End Traffic");
     layout.group(Names.BACK_END, spec.backEndName(), "Impala Back-End Traffic");
     layout.frontEndRules();
     layout.backEndRules();
+    LogBucketLayout.join(spec, world, region, layout.nodes);
     new BalancerParts(spec, choice, world, layout.nodes, layout.added).layOut(layout::adoption);
     layout.obsoleteRules();
+    LogBucketLayout.leave(spec, world, layout.nodes);
     return layout.nodes.all();
   }
 

@@ -113,7 +113,7 @@ final class BalancerParts {
         Action.CREATE,
         ChangeStep.fresh(kind, name, new Delta(Map.of(), values)),
         new Undo.GoesWith(Names.LOAD_BALANCER),
-        List.of(Names.LOAD_BALANCER),
+        List.of(Names.LOAD_BALANCER, LogBucketLayout.JOIN),
         summary,
         details,
         ELB + call);

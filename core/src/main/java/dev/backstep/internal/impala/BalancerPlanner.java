@@ -31,9 +31,9 @@ public final class BalancerPlanner {
   public Plan<BalancedCluster> plan(BalancerSpec spec) {
     BalancerRules.check(spec);
     World world = new WorldReader(aws).read(spec);
-    Choice choice = Chooser.choose(spec, world);
+    Choice choice = Chooser.choose(spec, world, aws.regionName());
     String runId = RunIds.mint();
-    List<StepNode> steps = BalancerLayout.steps(spec, choice, world, runId);
+    List<StepNode> steps = BalancerLayout.steps(spec, choice, world, runId, aws.regionName());
     PlanData data = data(runId, spec, world, false, choice.notes(), steps);
     List<String> instances = choice.workers().stream().map(World.Instance::id).toList();
     String known = world.balancer().map(World.Balancer::dnsName).orElse("");

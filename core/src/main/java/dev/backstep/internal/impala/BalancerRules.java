@@ -41,6 +41,7 @@ final class BalancerRules {
     rules.checkHealthCheck();
     rules.checkTimes();
     rules.checkTags();
+    spec.accessLogs().ifPresent(logs -> AccessLogRules.check(logs, rules.problems));
     rules.problems.raise(spec.owner());
   }
 

@@ -1,5 +1,6 @@
 package dev.backstep.internal.impala;
 
+import dev.backstep.impala.AccessLogs;
 import dev.backstep.impala.HealthCheck;
 import dev.backstep.impala.Listener;
 import dev.backstep.impala.Scheme;
@@ -79,6 +80,9 @@ public interface BalancerSpec {
   default Duration connectionDraining() {
     return Duration.ofMinutes(5);
   }
+
+  /** Where access logs go; empty: nowhere. */
+  Optional<AccessLogs> accessLogs();
 
   /** The user's tags. */
   Map<String, String> tags();

@@ -17,12 +17,14 @@ final class Chooser {
 
   private final BalancerSpec spec;
   private final World world;
+  private final String region;
   private final Problems problems = new Problems();
   private final List<String> notes = new ArrayList<>();
 
-  private Chooser(BalancerSpec spec, World world) {
+  private Chooser(BalancerSpec spec, World world, String region) {
     this.spec = spec;
     this.world = world;
+    this.region = region;
   }
 
   /**
@@ -30,8 +32,8 @@ final class Chooser {
    *
    * @throws InvalidSettingsException with all that is wrong
    */
-  static Choice choose(BalancerSpec spec, World world) {
-    return new Chooser(spec, world).choose();
+  static Choice choose(BalancerSpec spec, World world, String region) {
+    return new Chooser(spec, world, region).choose();
   }
 
   private Choice choose() {
@@ -40,6 +42,15 @@ final class Chooser {
     List<World.Instance> workers = chooseWorkers(vpc.map(World.Vpc::id), subnets);
     vpc.ifPresent(found -> checkNames(found.id(), subnets));
     checkRules(vpc);
+    spec.accessLogs()
+        .ifPresent(
+            logs ->
+                world
+                    .bucket(logs.bucket())
+                    .ifPresent(
+                        bucket ->
+                            LogBucket.check(
+                                spec, logs, bucket, region, world.account(), problems, notes)));
     problems.raise(spec.owner());
     return new Choice(world.account(), vpc.orElseThrow(), subnets, workers, notes);
   }

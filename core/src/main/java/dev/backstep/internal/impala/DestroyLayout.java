@@ -39,6 +39,7 @@ final class DestroyLayout {
 
   static List<StepNode> steps(BalancerSpec spec, World world) {
     DestroyLayout layout = new DestroyLayout(spec, world);
+    LogBucketLayout.leaveFor(spec, world, layout.nodes);
     world.balancer().ifPresent(layout::balancer);
     layout.awaitInterfaces();
     List<World.Group> groups =
@@ -57,7 +58,7 @@ final class DestroyLayout {
         remove(
             Names.LOAD_BALANCER,
             new DeleteStep(LoadBalancers.KIND, name, name, ""),
-            List.of(),
+            List.of(LogBucketLayout.LEAVE),
             "load balancer \"%s\" (%s)".formatted(name, there.dnsName()),
             "elasticloadbalancing:DeleteLoadBalancer");
         gone.add(Names.LOAD_BALANCER);

@@ -11,6 +11,7 @@ import dev.backstep.internal.ec2.SecurityGroupRules;
 import dev.backstep.internal.ec2.SecurityGroupStep;
 import dev.backstep.internal.ec2.SecurityGroups;
 import dev.backstep.internal.engine.Catalog;
+import dev.backstep.internal.s3.BucketPolicies;
 
 /** The types of steps that a balancer's plan is made of. */
 public final class ImpalaCatalog {
@@ -36,6 +37,7 @@ public final class ImpalaCatalog {
         .settings(new BalancerListeners(aws))
         .settings(new BalancerSubnets(aws))
         .settings(new BalancerTags(aws))
+        .settings(new BucketPolicies(aws))
         .step("security-group", SecurityGroupStep.class, new SecurityGroupHandler(aws, groups))
         .step("ingress-rule", IngressRuleStep.class, new IngressRuleHandler(aws, rules))
         .step("load-balancer", LoadBalancerStep.class, new LoadBalancerHandler(aws, balancers))

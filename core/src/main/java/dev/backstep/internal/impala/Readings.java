@@ -110,6 +110,14 @@ final class Readings {
     values.put(IDLE, spec.idleTimeout().toSeconds() + " s");
     values.put(CROSS_ZONE, onOff(spec.crossZone()));
     values.put(DRAINING, draining > 0 ? draining + " s" : OFF);
+    values.put(
+        ACCESS_LOGS,
+        spec.accessLogs()
+            .map(
+                logs ->
+                    AccessLogText.of(
+                        logs.bucket(), logs.prefix(), (int) logs.interval().toMinutes()))
+            .orElse(OFF));
     return values;
   }
 

@@ -1,5 +1,6 @@
 package dev.backstep.internal.impala;
 
+import dev.backstep.internal.s3.Bucket;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param groups security groups of our names, in any VPC
  * @param members network interfaces that are in one of these groups
  * @param balancer the load balancer of our name
- * @param policies the statements of ours in the bucket policies that matter, by bucket and Sid
+ * @param buckets the buckets that access logs go to, now or soon
  */
 record World(
     String account,
@@ -24,7 +25,7 @@ record World(
     List<Group> groups,
     List<Member> members,
     Optional<Balancer> balancer,
-    Map<String, Map<String, String>> policies) {
+    List<Bucket> buckets) {
 
   /** A VPC and its IPv4 blocks. */
   record Vpc(String id, List<String> cidrs) {}
@@ -88,10 +89,15 @@ record World(
         .findFirst();
   }
 
+  /** A bucket by name. */
+  Optional<Bucket> bucket(String name) {
+    return buckets.stream().filter(bucket -> bucket.name().equals(name)).findFirst();
+  }
+
   /** The same without what changes by itself, to tell whether a plan still rests on it. */
   World settled() {
     List<Subnet> still =
         subnets.stream().map(one -> new Subnet(one.id(), one.vpc(), one.zone(), 0)).toList();
-    return new World(account, vpcs, still, instances, groups, members, balancer, policies);
+    return new World(account, vpcs, still, instances, groups, members, balancer, buckets);
   }
 }

@@ -6,11 +6,14 @@ import dev.backstep.internal.aws.PlanningCalls;
 import dev.backstep.internal.ec2.Ec2Tags;
 import dev.backstep.internal.ec2.RuleText;
 import dev.backstep.internal.engine.Tags;
+import dev.backstep.internal.s3.Bucket;
+import dev.backstep.internal.s3.BucketReader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
@@ -65,7 +68,7 @@ final class WorldReader {
         found.groups(),
         found.members(),
         found.balancer(),
-        Map.of());
+        buckets(spec, found.balancer()));
   }
 
   /** What is there for an owner, by its tag and the balancer's name, wherever it is. */
@@ -92,7 +95,25 @@ final class WorldReader {
         found.groups(),
         found.members(),
         found.balancer(),
-        Map.of());
+        buckets(spec, found.balancer()));
+  }
+
+  /** The bucket that logs are to go to, and the one that they go to now. */
+  private List<Bucket> buckets(BalancerSpec spec, Optional<World.Balancer> balancer) {
+    Set<String> names = new TreeSet<>();
+    spec.accessLogs().ifPresent(logs -> names.add(logs.bucket()));
+    balancer
+        .map(
+            there ->
+                AccessLogText.bucketOf(there.attributes().getOrDefault(Readings.ACCESS_LOGS, "")))
+        .filter(name -> !name.isEmpty())
+        .ifPresent(names::add);
+    BucketReader reader = new BucketReader(aws);
+    List<CompletableFuture<Bucket>> reads =
+        names.stream()
+            .map(name -> calls.begin(ApiFamily.S3, "s3:GetBucketPolicy", () -> reader.read(name)))
+            .toList();
+    return reads.stream().map(calls::get).toList();
   }
 
   private record Found(

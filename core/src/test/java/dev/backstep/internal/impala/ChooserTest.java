@@ -18,7 +18,7 @@ class ChooserTest {
 
   @Test
   void choose_whenAllFits_takesIt() {
-    Choice choice = Chooser.choose(spec, world(vpc(1), worker(Optional.of("eni-1"))));
+    Choice choice = Chooser.choose(spec, world(vpc(1), worker(Optional.of("eni-1"))), "us-west-2");
 
     assertThat(choice.vpc().id()).isEqualTo("vpc-1");
     assertThat(choice.workers()).extracting(World.Instance::id).containsExactly("i-1");
@@ -27,21 +27,24 @@ class ChooserTest {
 
   @Test
   void choose_whenTheVpcHasTooManyBlocks_asksForFewer() {
-    Choice most = Chooser.choose(spec, world(vpc(30), worker(Optional.of("eni-1"))));
+    Choice most = Chooser.choose(spec, world(vpc(30), worker(Optional.of("eni-1"))), "us-west-2");
     assertThat(most.vpc().cidrs()).hasSize(30);
 
-    assertThatThrownBy(() -> Chooser.choose(spec, world(vpc(31), worker(Optional.of("eni-1")))))
+    assertThatThrownBy(
+            () -> Chooser.choose(spec, world(vpc(31), worker(Optional.of("eni-1"))), "us-west-2"))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageEndingWith(
             "1 problem; nothing was changed%n  - allowFrom: blocks of vpc-1 (31) times listeners (2) make 62 rules (expected: at most 60 in one security group; say which with allowFrom(\"10.0.0.0/8\") or such)"
                 .formatted());
     BalancerSpec said = ImmutableBalancerSpec.of("Cluster1").withAllowFrom("10.0.0.0/8");
-    assertThat(Chooser.choose(said, world(vpc(31), worker(Optional.of("eni-1"))))).isNotNull();
+    assertThat(Chooser.choose(said, world(vpc(31), worker(Optional.of("eni-1"))), "us-west-2"))
+        .isNotNull();
   }
 
   @Test
   void choose_whenTheVpcHasNoBlock_asksForClients() {
-    assertThatThrownBy(() -> Chooser.choose(spec, world(vpc(0), worker(Optional.of("eni-1")))))
+    assertThatThrownBy(
+            () -> Chooser.choose(spec, world(vpc(0), worker(Optional.of("eni-1"))), "us-west-2"))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageEndingWith(
             "1 problem; nothing was changed%n  - allowFrom: vpc-1 has no IPv4 block to let in (expected: allowFrom(\"10.0.0.0/8\") or such)"
@@ -50,12 +53,14 @@ class ChooserTest {
         ImmutableBalancerSpec.of("Cluster1")
             .withAllowFromAnywhere(true)
             .withListeners(Listener.tcp(1));
-    assertThat(Chooser.choose(anywhere, world(vpc(0), worker(Optional.of("eni-1"))))).isNotNull();
+    assertThat(Chooser.choose(anywhere, world(vpc(0), worker(Optional.of("eni-1"))), "us-west-2"))
+        .isNotNull();
   }
 
   @Test
   void choose_whenAnInstanceHasNoInterface_saysWhich() {
-    assertThatThrownBy(() -> Chooser.choose(spec, world(vpc(1), worker(Optional.empty()))))
+    assertThatThrownBy(
+            () -> Chooser.choose(spec, world(vpc(1), worker(Optional.empty())), "us-west-2"))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageEndingWith(
             "1 problem; nothing was changed%n  - instances: \"i-1\" has no network interface as device 0 (expected: one, which is where a classic load balancer connects)"
@@ -71,7 +76,7 @@ class ChooserTest {
         List.of(new World.Group("sg-9", "Cluster1 Impala FE", "vpc-9", Map.of(), List.of())),
         List.of(),
         Optional.empty(),
-        Map.of());
+        List.of());
   }
 
   private static World.Vpc vpc(int blocks) {
