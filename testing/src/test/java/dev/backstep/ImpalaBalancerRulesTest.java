@@ -407,8 +407,8 @@ class ImpalaBalancerRulesTest {
     refuses(
         cases,
         "instances by id and by tag",
-        b -> b.instances("i-1").instancesTagged(Map.of("type", "worker")),
-        "instancesTagged: {type=worker} beside instances: [i-1] (expected: one of the two)");
+        b -> b.instances("i-1").instancesTagged(Map.of("type", "worker", "env", "x", "a", "b")),
+        "instancesTagged: {a=b, env=x, type=worker} beside instances: [i-1] (expected: one of the two)");
     for (int quota : new int[] {Integer.MIN_VALUE, -1, 0, 17, Integer.MAX_VALUE}) {
       refuses(
           cases,

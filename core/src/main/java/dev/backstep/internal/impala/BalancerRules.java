@@ -6,9 +6,9 @@ import dev.backstep.internal.engine.Tags;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What can be known of a spec without asking AWS. Each problem names the setting to mend. */
 final class BalancerRules {
@@ -85,7 +85,7 @@ final class BalancerRules {
     problems.unless(
         spec.instances().isEmpty() || spec.instanceTags().isEmpty(),
         "instancesTagged: %s beside instances: %s (expected: one of the two)",
-        spec.instanceTags(),
+        new TreeMap<>(spec.instanceTags()),
         spec.instances());
     problems.unless(
         spec.groupsPerInterface() >= 1 && spec.groupsPerInterface() <= 16,
@@ -255,8 +255,9 @@ final class BalancerRules {
         spec.tags().size(),
         MOST_USER_TAGS);
     spec.tags().forEach((key, value) -> checkTag("tag", key, value));
-    spec.instanceTags().forEach((key, value) -> checkTag("instancesTagged", key, value));
-    for (String key : Map.copyOf(spec.tags()).keySet()) {
+    new TreeMap<>(spec.instanceTags())
+        .forEach((key, value) -> checkTag("instancesTagged", key, value));
+    for (String key : spec.tags().keySet()) {
       problems.unless(
           !key.startsWith(Tags.PREFIX),
           "tag: \"%s\" (expected: a key that does not begin with \"%s\", which Backstep uses itself)",
