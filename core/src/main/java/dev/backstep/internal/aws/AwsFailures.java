@@ -13,6 +13,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -23,6 +24,8 @@ public final class AwsFailures {
 
   private static final Duration SKEW = Duration.ofMinutes(4);
   private static final int LONGEST_MESSAGE = 500;
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)(x-amz-security-token\\s*[:=]\\s*|signature=)[^\\s&,'\"]+");
   private static final Set<String> EXPIRED_OR_SKEWED =
       Set.of("RequestExpired", "AuthFailure", "SignatureDoesNotMatch");
 
@@ -59,7 +62,7 @@ public final class AwsFailures {
         code.isEmpty() ? "HTTP " + thrown.statusCode() : code,
         errorClass == ErrorClass.CLOCK ? message + "; is this machine's clock right?" : message,
         Optional.ofNullable(thrown.requestId()),
-        header(details, "Retry-After").flatMap(AwsFailures::seconds));
+        retryAfter(details));
   }
 
   private static Failure ofClient(Throwable thrown) {
@@ -104,14 +107,24 @@ public final class AwsFailures {
     }
   }
 
-  private static Optional<Duration> seconds(String header) {
-    return header.matches("\\d{1,4}")
-        ? Optional.of(Duration.ofSeconds(Long.parseLong(header)))
-        : Optional.empty();
+  /** Of HTTP in seconds, or of AWS in milliseconds. */
+  private static Optional<Duration> retryAfter(Optional<AwsErrorDetails> details) {
+    return header(details, "Retry-After")
+        .filter(text -> text.matches("\\d{1,4}"))
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+        .or(
+            () ->
+                header(details, "x-amz-retry-after")
+                    .filter(text -> text.matches("\\d{1,7}"))
+                    .map(text -> Duration.ofMillis(Long.parseLong(text))));
   }
 
+  /** A refused signature is answered with the signed request, session token included. */
   private static String shortened(@org.jspecify.annotations.Nullable String message) {
     String text = message == null ? "no message" : message;
-    return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "...";
+    int echo = text.indexOf("The Canonical String");
+    String words = echo < 0 ? text : text.substring(0, echo).strip();
+    String safe = SECRET.matcher(words).replaceAll("$1...");
+    return safe.length() <= LONGEST_MESSAGE ? safe : safe.substring(0, LONGEST_MESSAGE) + "...";
   }
 }
