@@ -97,9 +97,13 @@ public final class AwsAccess implements AutoCloseable {
    *
    * @param reads for calls that only read
    * @param changes for calls that change something
+   * @throws IllegalArgumentException if one is not 1 ms to 24 hours
    */
   public AwsAccess timeouts(Duration reads, Duration changes) {
-    return with(settings.withReadTimeout(reads).withChangeTimeout(changes));
+    return with(
+        settings
+            .withReadTimeout(inRange("reads", reads))
+            .withChangeTimeout(inRange("changes", changes)));
   }
 
   /** The clock of what is planned and run with this access. Default: real time. */
@@ -194,13 +198,13 @@ public final class AwsAccess implements AutoCloseable {
         .formatted(
             settings.region().orElse("from the environment"),
             settings.profile().orElse("default"),
-            settings.endpoint().map(URI::toString).orElse("AWS"));
+            settings.endpoint().map(AwsAccess::withoutUser).orElse("AWS"));
   }
 
-  /** Closes what this access has opened, for all of its regions. */
+  /** Closes what this access has opened, for all of its regions; not what all share. */
   @Override
   public void close() {
-    if (this != ENVIRONMENT) {
+    if (clients != ENVIRONMENT.clients) {
       clients.close();
     }
   }
@@ -212,6 +216,19 @@ public final class AwsAccess implements AutoCloseable {
       resolved = region;
     }
     return region;
+  }
+
+  private static Duration inRange(String calls, Duration timeout) {
+    Objects.requireNonNull(timeout, "timeouts: " + calls);
+    if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException(
+          "timeouts: %s: %s (expected: 1 ms to 24 hours)".formatted(calls, timeout));
+    }
+    return timeout;
+  }
+
+  private static String withoutUser(URI endpoint) {
+    return endpoint.toString().replaceFirst("//[^/@]*@", "//");
   }
 
   private AwsAccess with(ImmutableAccessSettings changed) {

@@ -1,8 +1,9 @@
 package dev.backstep.aws;
 
 import java.util.Comparator;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
@@ -24,7 +25,12 @@ final class Regions {
   }
 
   private static boolean exists(String name) {
-    return Region.regions().stream().anyMatch(region -> region.id().equals(name));
+    return names().anyMatch(name::equals);
+  }
+
+  /** Those that things are in, which {@code aws-global} and its like are not. */
+  private static Stream<String> names() {
+    return Region.regions().stream().filter(region -> !region.isGlobalRegion()).map(Region::id);
   }
 
   private static String fromEnvironment(Optional<String> profile) {
@@ -43,13 +49,10 @@ final class Regions {
   }
 
   private static String nearest(String name) {
-    List<String> real =
-        Region.regions().stream()
-            .filter(region -> !region.isGlobalRegion())
-            .map(Region::id)
-            .sorted(Comparator.comparingInt((String id) -> distance(id, name)))
-            .toList();
-    return real.get(0);
+    String lowerCase = name.toLowerCase(Locale.ROOT);
+    return names()
+        .min(Comparator.comparingInt((String id) -> distance(id, lowerCase)))
+        .orElseThrow();
   }
 
   /** The number of single-character edits between two names. */
