@@ -1,14 +1,15 @@
 package dev.backstep.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /** The few things that a journal does to files. A test puts a disk that fails in its place. */
 interface Disk {
@@ -18,6 +19,38 @@ interface Disk {
 
   /** Makes sure that a folder keeps the names of the files in it. */
   void forceFolder(Path folder) throws IOException;
+
+  /**
+   * Makes a folder for good, with its parents, for the owner's eyes only; one that is there stays.
+   */
+  default void makeFolder(Path folder) throws IOException {
+    Path parent = folder.getParent();
+    if (parent == null || Files.isDirectory(folder)) {
+      return;
+    }
+    makeFolder(parent);
+    try {
+      Files.createDirectory(folder, ownerOnly(folder, "rwx------"));
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder)) {
+        throw new NotDirectoryException(folder.toString());
+      }
+    }
+    forceFolder(parent);
+  }
+
+  /** The rights to make a file or a folder with, where there are such rights. */
+  static FileAttribute<?>[] ownerOnly(Path path, String rights) {
+    return isPosix(path)
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
 
   /** An open file. */
   interface Appender extends AutoCloseable {
@@ -39,18 +72,14 @@ interface Disk {
   /** The real thing. */
   final class RealDisk implements Disk {
 
-    private static final FileAttribute<?>[] OWNER_ONLY = {
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-    };
-
     @Override
     public Appender open(Path file) throws IOException {
-      FileChannel channel =
-          FileChannel.open(
-              file,
-              Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-              isPosix(file) ? OWNER_ONLY : new FileAttribute<?>[0]);
-      return new ChannelAppender(channel);
+      try {
+        Files.createFile(file, ownerOnly(file, "rw-------"));
+      } catch (FileAlreadyExistsException e) {
+        // It is added to.
+      }
+      return new FileAppender(new RandomAccessFile(file.toFile(), "rw"));
     }
 
     @Override
@@ -61,52 +90,33 @@ interface Disk {
         }
       }
     }
-
-    static boolean isPosix(Path path) {
-      return path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    }
   }
 
-  /** A file channel that writes everything and then forces it. */
-  final class ChannelAppender implements Appender {
+  /** A file; not a channel, which an interrupt of the thread that writes would close. */
+  final class FileAppender implements Appender {
 
-    private final FileChannel channel;
+    private final RandomAccessFile file;
 
-    ChannelAppender(FileChannel channel) {
-      this.channel = channel;
+    FileAppender(RandomAccessFile file) {
+      this.file = file;
     }
 
     @Override
     public void append(byte[] bytes) throws IOException {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(false);
+      file.seek(file.length());
+      file.write(bytes);
+      file.getFD().sync();
     }
 
     @Override
     public void truncate(long size) throws IOException {
-      channel.truncate(size);
-      channel.force(true);
+      file.setLength(size);
+      file.getFD().sync();
     }
 
     @Override
     public void close() throws IOException {
-      channel.close();
-    }
-  }
-
-  /** Makes a folder, with its parents, for the owner's eyes only. */
-  static void makeFolder(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      FileAttribute<?>[] ownerOnly =
-          RealDisk.isPosix(folder)
-              ? new FileAttribute<?>[] {
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-              }
-              : new FileAttribute<?>[0];
-      Files.createDirectories(folder, ownerOnly);
+      file.close();
     }
   }
 }

@@ -2,31 +2,35 @@ package dev.backstep.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A journal on disk: a folder with one file a run, {@code <run id>.jsonl}, one record a line, each
- * with a checksum and a number. A record is on the disk when {@code append} returns. Files are for
- * their owner's eyes only, and locked against a second writer; a network file system may not keep
- * that lock.
+ * with a checksum and a number. A record is on the disk when {@code append} returns, even if the
+ * thread is interrupted. Files are for their owner's eyes only, and locked against a second writer;
+ * a network file system may not keep that lock.
+ *
+ * <p>A last record that was not written to its end never counted: readers pass it over, and the
+ * next writer moves it to {@code <run id>.torn-...}. A file that is damaged anywhere else is
+ * neither read nor written, and left as it is.
  */
 public final class FileJournal implements Journal {
 
-  private static final Logger LOG = LoggerFactory.getLogger(FileJournal.class);
   private static final String SUFFIX = ".jsonl";
-  private static final Pattern RUN_ID = Pattern.compile("[0-9A-Za-z._-]{1,64}");
+  private static final Pattern RUN_ID = Pattern.compile("[0-9a-f]{32}");
+  private static final Pattern FILE = Pattern.compile("([0-9a-f]{32})\\.jsonl");
 
   private final Path folder;
   private final Disk disk;
@@ -36,9 +40,18 @@ public final class FileJournal implements Journal {
     this.disk = disk;
   }
 
-  /** The journal in a folder, which is made when it is first needed. */
+  /**
+   * The journal in a folder, which is made when it is first needed.
+   *
+   * @throws IllegalArgumentException if the folder is inside an archive or the like
+   */
   public static FileJournal in(Path folder) {
-    return new FileJournal(folder, Disk.real());
+    if (folder.getFileSystem() != FileSystems.getDefault()) {
+      throw new IllegalArgumentException(
+          "folder: %s in %s (expected: a folder of the default file system)"
+              .formatted(folder, folder.getFileSystem()));
+    }
+    return new FileJournal(folder.toAbsolutePath(), Disk.real());
   }
 
   /**
@@ -57,107 +70,77 @@ public final class FileJournal implements Journal {
   @Override
   public RunJournal open(String runId) {
     Path file = file(runId);
-    RunLock lock = null;
-    Disk.Appender appender = null;
+    // A lock cannot be taken while the thread is interrupted, and a run that is to be rolled back
+    // because of the interrupt needs one.
+    boolean interrupted = Thread.interrupted();
     try {
-      Disk.makeFolder(folder);
-      lock = RunLock.take(folder.resolve(runId + ".lock"));
-      boolean fresh = !Files.exists(file);
-      appender = disk.open(file);
-      if (fresh) {
-        disk.forceFolder(folder);
-      }
-      return new Writer(runId, lock, appender, mended(runId, appender));
+      disk.makeFolder(folder);
+      return RunFile.open(runId, file, disk);
     } catch (IOException e) {
-      closeQuietly(appender);
-      closeQuietly(lock);
-      throw new UncheckedIOException(
-          new IOException(
-              "the journal of run %s at %s cannot be opened for writing: %s"
-                  .formatted(runId, file, e.getMessage()),
-              e));
-    }
-  }
-
-  /** How many records there are, once a torn tail has been copied aside and cut off. */
-  private long mended(String runId, Disk.Appender appender) throws IOException {
-    Path file = file(runId);
-    byte[] bytes = Files.readAllBytes(file);
-    Records records = recordsOf(bytes, runId);
-    if (records.damage().isPresent()) {
-      throw new IOException(records.damage().get());
-    }
-    if (records.isTorn(bytes)) {
-      Path aside = Files.createTempFile(folder, runId + ".torn-", "");
-      Files.write(aside, Arrays.copyOfRange(bytes, records.wholeBytes(), bytes.length));
-      appender.truncate(records.wholeBytes());
-    }
-    return records.entries().size();
-  }
-
-  private static Records recordsOf(byte[] bytes, String runId) throws IOException {
-    try {
-      return Records.of(bytes, runId);
-    } catch (JournalLine.NewerVersionException e) {
-      throw new IOException(e.getMessage(), e);
+      throw Failures.cannotOpen(runId, file.toString(), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
   @Override
   public List<JournalEntry> read(String runId) {
     Path file = file(runId);
-    if (!Files.exists(file)) {
-      return List.of();
-    }
     try {
-      Records records = recordsOf(Files.readAllBytes(file), runId);
-      if (records.damage().isPresent()) {
-        throw new IOException(records.damage().get());
+      Records records = Records.of(Files.readAllBytes(file), runId);
+      if (records.problem().isPresent()) {
+        throw new IOException(records.problem().get());
       }
       return records.entries();
+    } catch (NoSuchFileException e) {
+      return List.of();
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          new IOException(
-              "the journal of run %s at %s cannot be read: %s"
-                  .formatted(runId, file, e.getMessage()),
-              e));
+      throw Failures.cannotRead(runId, file.toString(), e);
     }
   }
 
   @Override
   public List<String> runIds() {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
+    Map<String, Instant> births = new HashMap<>();
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
-          .map(file -> Map.entry(birth(file), runIdOf(file)))
-          .sorted(Map.Entry.<Instant, String>comparingByKey().thenComparing(Map.Entry::getValue))
-          .map(Map.Entry::getValue)
-          .toList();
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Matcher name = FILE.matcher(file.getFileName().toString());
+        if (name.matches()) {
+          String runId = name.group(1);
+          birth(file, runId).ifPresent(birth -> births.put(runId, birth));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return List.of();
     } catch (IOException e) {
-      throw new UncheckedIOException("the journal folder " + folder + " cannot be read", e);
+      throw unreadable(e);
+    } catch (UncheckedIOException e) {
+      throw unreadable(e.getCause());
     }
+    Comparator<String> byBirth = Comparator.comparing(births::get);
+    return births.keySet().stream()
+        .sorted(byBirth.thenComparing(Comparator.naturalOrder()))
+        .toList();
   }
 
-  /** When the run's first record says it began; damaged files come first. */
-  private static Instant birth(Path file) {
-    try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-      return lines
+  private UncheckedIOException unreadable(IOException why) {
+    return new UncheckedIOException(
+        "the journal folder %s cannot be read: %s".formatted(folder, Failures.reason(why)), why);
+  }
+
+  /** When the run's first record was written; unreadable files come first, empty ones never. */
+  private static Optional<Instant> birth(Path file, String runId) {
+    try {
+      Records records = Records.of(Files.readAllBytes(file), runId);
+      return records.entries().stream()
           .findFirst()
-          .map(line -> line.getBytes(StandardCharsets.ISO_8859_1))
-          .flatMap(line -> JournalLine.read(line, 0, line.length))
           .map(JournalEntry::at)
-          .orElse(Instant.EPOCH);
-    } catch (IOException | UncheckedIOException | JournalLine.NewerVersionException e) {
-      return Instant.EPOCH;
+          .or(() -> records.problem().map(problem -> Instant.EPOCH));
+    } catch (IOException e) {
+      return Files.isRegularFile(file) ? Optional.of(Instant.EPOCH) : Optional.empty();
     }
-  }
-
-  private static String runIdOf(Path file) {
-    String name = file.getFileName().toString();
-    return name.substring(0, name.length() - SUFFIX.length());
   }
 
   @Override
@@ -177,78 +160,5 @@ public final class FileJournal implements Journal {
           "run id: \"%s\" (expected: 32 hexadecimal characters)".formatted(runId));
     }
     return folder.resolve(runId + SUFFIX);
-  }
-
-  private static void closeQuietly(@Nullable AutoCloseable open) {
-    try {
-      if (open != null) {
-        open.close();
-      }
-    } catch (Exception e) {
-      LOG.warn("a file of the journal could not be closed", e);
-    }
-  }
-
-  /** The open file of one run. After a record could not be written, none can. */
-  private final class Writer implements RunJournal {
-
-    private final String runId;
-    private final RunLock lock;
-    private final Disk.Appender appender;
-    private long written;
-    private Optional<IOException> broken = Optional.empty();
-    private boolean closed;
-
-    Writer(String runId, RunLock lock, Disk.Appender appender, long written) {
-      this.runId = runId;
-      this.lock = lock;
-      this.appender = appender;
-      this.written = written;
-    }
-
-    @Override
-    public synchronized JournalEntry append(Instant at, JournalEntry.Type type, String body) {
-      JournalEntry entry = new JournalEntry(runId, written + 1, at, type, body);
-      try {
-        write(JournalLine.write(entry));
-      } catch (IOException e) {
-        broken = Optional.of(e);
-        throw new UncheckedIOException(
-            new IOException(
-                "%s: record %d (%s) could not be written: %s"
-                    .formatted(file(runId), entry.sequence(), type, e.getMessage()),
-                e));
-      }
-      written++;
-      return entry;
-    }
-
-    private void write(byte[] line) throws IOException {
-      if (broken.isPresent()) {
-        throw new IOException("an earlier record could not be written", broken.get());
-      }
-      if (closed) {
-        throw new IOException("the journal is closed");
-      }
-      if (line.length > JournalLine.LONGEST) {
-        throw new IOException(
-            "it has %d bytes (expected: at most %d)".formatted(line.length, JournalLine.LONGEST));
-      }
-      appender.append(line);
-    }
-
-    @Override
-    public synchronized void close() {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      try {
-        appender.close();
-        lock.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException("the journal of run " + runId + " cannot be closed", e);
-      }
-    }
   }
 }

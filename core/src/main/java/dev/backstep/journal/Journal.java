@@ -6,19 +6,24 @@ import java.util.List;
 
 /**
  * Keeps the records of runs. An implementation may be shared by any number of runs and threads.
- * Whatever cannot be written or read is an {@link java.io.UncheckedIOException} with the place and
- * the reason: a run makes no call whose intent it could not record.
+ * Whatever cannot be written or read is an {@link java.io.UncheckedIOException} whose message has
+ * the run, the place and the reason: a run makes no call whose intent it could not record.
  */
 public interface Journal {
 
   /**
-   * Opens a run for writing. A run has one writer at a time.
+   * Opens a run for writing, behind the records that it has. A run has one writer at a time.
    *
-   * @throws java.io.UncheckedIOException if it is open already or cannot be written
+   * @throws java.io.UncheckedIOException if it is open already, cannot be written, is damaged, or
+   *     has records that only a newer version knows
    */
   RunJournal open(String runId);
 
-  /** The records of a run in order; empty when there is no such run. */
+  /**
+   * The records of a run in order, also while it is open; empty when there is no such run.
+   *
+   * @throws java.io.UncheckedIOException if they cannot be read or are damaged
+   */
   List<JournalEntry> read(String runId);
 
   /** The runs that have records, oldest first. */
@@ -32,7 +37,11 @@ public interface Journal {
     return new MemoryJournal(List.of());
   }
 
-  /** A journal in memory that begins with records kept elsewhere. */
+  /**
+   * A journal in memory that begins with records kept elsewhere.
+   *
+   * @throws IllegalArgumentException if a run's records are not complete and in order
+   */
   static Journal inMemory(Collection<JournalEntry> entries) {
     return new MemoryJournal(entries);
   }
@@ -41,14 +50,17 @@ public interface Journal {
   interface RunJournal extends AutoCloseable {
 
     /**
-     * Adds a record. When it returns, the record is kept for good.
+     * Adds a record. When it returns, the record is kept for good, as it was given.
      *
      * @param at when what it says happened
-     * @param body a JSON object on one line
+     * @param body one JSON object on one line, at most 16 MiB with the rest of the record
+     * @throws java.io.UncheckedIOException if it could not be written; then no other can be
+     * @throws IllegalArgumentException if the body is none, or the type is {@link
+     *     JournalEntry.Type#UNKNOWN}; others can still be written
      */
     JournalEntry append(Instant at, JournalEntry.Type type, String body);
 
-    /** Lets the next writer in. */
+    /** Lets the next writer in. It does not fail: each record was kept when it was added. */
     @Override
     void close();
   }

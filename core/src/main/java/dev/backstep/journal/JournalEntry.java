@@ -34,6 +34,8 @@ public record JournalEntry(String runId, long sequence, Instant at, Type type, S
     /** A step could not be undone. */
     UNDO_FAILED,
     /** The run is over. */
-    END
+    END,
+    /** A type that a newer version wrote; it can be shown, and nothing more. */
+    UNKNOWN
   }
 }

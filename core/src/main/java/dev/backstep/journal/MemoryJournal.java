@@ -1,7 +1,6 @@
 package dev.backstep.journal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,47 +8,51 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** The journal of a JVM that may forget. */
+/** The journal of a JVM that may forget. It refuses what a journal on disk would refuse. */
 final class MemoryJournal implements Journal {
+
+  private static final String PLACE = "in memory";
 
   private final Map<String, List<JournalEntry>> runs = new LinkedHashMap<>();
   private final Set<String> open = new HashSet<>();
 
   MemoryJournal(Collection<JournalEntry> entries) {
-    entries.forEach(e -> runs.computeIfAbsent(e.runId(), id -> new ArrayList<>()).add(e));
+    entries.forEach(this::add);
+  }
+
+  private void add(JournalEntry entry) {
+    List<JournalEntry> run = runs.computeIfAbsent(entry.runId(), id -> new ArrayList<>());
+    if (entry.sequence() != run.size() + 1L) {
+      throw new IllegalArgumentException(
+          "entries: record %d of run %s comes behind %d others (expected: all records, in order)"
+              .formatted(entry.sequence(), entry.runId(), run.size()));
+    }
+    run.add(entry);
   }
 
   @Override
   public synchronized RunJournal open(String runId) {
-    if (!open.add(runId)) {
-      throw new UncheckedIOException(
-          new IOException("run %s is open already; it has one writer at a time".formatted(runId)));
+    Optional<String> obstacle =
+        open.contains(runId)
+            ? Optional.of("it is open already")
+            : Records.obstacle(entriesOf(runId));
+    if (obstacle.isPresent()) {
+      throw Failures.cannotOpen(runId, PLACE, new IOException(obstacle.get()));
     }
-    List<JournalEntry> entries = runs.computeIfAbsent(runId, id -> new ArrayList<>());
-    return new RunJournal() {
-      @Override
-      public JournalEntry append(Instant at, JournalEntry.Type type, String body) {
-        synchronized (MemoryJournal.this) {
-          JournalEntry entry = new JournalEntry(runId, entries.size() + 1L, at, type, body);
-          entries.add(entry);
-          return entry;
-        }
-      }
+    open.add(runId);
+    return new Writer(runId);
+  }
 
-      @Override
-      public void close() {
-        synchronized (MemoryJournal.this) {
-          open.remove(runId);
-        }
-      }
-    };
+  private List<JournalEntry> entriesOf(String runId) {
+    return runs.getOrDefault(runId, List.of());
   }
 
   @Override
   public synchronized List<JournalEntry> read(String runId) {
-    return List.copyOf(runs.getOrDefault(runId, List.of()));
+    return List.copyOf(entriesOf(runId));
   }
 
   @Override
@@ -59,7 +62,41 @@ final class MemoryJournal implements Journal {
 
   @Override
   public String locationOf(String runId) {
-    return "in memory";
+    return PLACE;
+  }
+
+  private final class Writer implements RunJournal {
+
+    private final String runId;
+    private boolean closed;
+
+    Writer(String runId) {
+      this.runId = runId;
+    }
+
+    @Override
+    public JournalEntry append(Instant at, JournalEntry.Type type, String body) {
+      synchronized (MemoryJournal.this) {
+        JournalEntry entry = new JournalEntry(runId, entriesOf(runId).size() + 1L, at, type, body);
+        JournalLine.write(entry);
+        if (closed) {
+          throw Failures.cannotWrite(
+              runId, PLACE, entry.sequence(), type, new IOException("the journal is closed"));
+        }
+        add(entry);
+        return entry;
+      }
+    }
+
+    @Override
+    public void close() {
+      synchronized (MemoryJournal.this) {
+        if (!closed) {
+          closed = true;
+          open.remove(runId);
+        }
+      }
+    }
   }
 
   /** How many runs it holds. */

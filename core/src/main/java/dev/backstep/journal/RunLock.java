@@ -2,11 +2,13 @@ package dev.backstep.journal;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -16,7 +18,11 @@ import java.util.Set;
  */
 final class RunLock implements AutoCloseable {
 
+  private static final String HELD_HERE = "it is open already in this process";
   private static final Set<Path> HELD = new HashSet<>();
+
+  /** Second channels on a file that is locked here by another name: to close one frees the lock. */
+  private static final List<FileChannel> NEVER_CLOSED = new ArrayList<>();
 
   private final Path file;
   private final FileChannel channel;
@@ -29,24 +35,22 @@ final class RunLock implements AutoCloseable {
   /**
    * Takes the lock.
    *
+   * @param lockFile made if it is not there; its folder is
    * @throws IOException if somebody else has it
    */
   static RunLock take(Path lockFile) throws IOException {
-    Path file = lockFile.toAbsolutePath().normalize();
+    Path folder = lockFile.toAbsolutePath().getParent();
+    Path file = folder.toRealPath().resolve(lockFile.getFileName());
     synchronized (HELD) {
       if (!HELD.add(file)) {
-        throw new IOException("it is open already in this process");
+        throw new IOException(HELD_HERE);
       }
     }
     boolean taken = false;
     try {
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      taken = tryLock(channel);
-      if (!taken) {
-        channel.close();
-        throw new IOException("another process has it open");
-      }
+      FileChannel channel = open(file);
+      lock(channel);
+      taken = true;
       return new RunLock(file, channel);
     } finally {
       if (!taken) {
@@ -55,12 +59,35 @@ final class RunLock implements AutoCloseable {
     }
   }
 
-  private static boolean tryLock(FileChannel channel) throws IOException {
+  private static FileChannel open(Path file) throws IOException {
     try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
+      return FileChannel.open(
+          file,
+          Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+          Disk.ownerOnly(file, "rw-------"));
+    } catch (IOException e) {
+      throw new IOException(
+          "its lock %s cannot be opened: %s".formatted(file, Failures.reason(e)), e);
+    }
+  }
+
+  private static void lock(FileChannel channel) throws IOException {
+    boolean closes = true;
+    try {
+      if (channel.tryLock() == null) {
+        throw new IOException("another process has it open");
+      }
+      closes = false;
     } catch (OverlappingFileLockException e) {
-      return false;
+      closes = false;
+      synchronized (NEVER_CLOSED) {
+        NEVER_CLOSED.add(channel);
+      }
+      throw new IOException(HELD_HERE, e);
+    } finally {
+      if (closes) {
+        channel.close();
+      }
     }
   }
 
