@@ -9,16 +9,19 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes attempts: so many at once, each after its rate limit lets it, those of a batch after one
- * shared read. It says what came of each and decides nothing. Guarded by the lock it is given.
+ * shared read. It says what came of each and decides nothing. Everything happens in turns of the
+ * run, one after the other; only the attempts themselves are outside.
  */
 final class Attempts {
 
-  /** Hears what came of an attempt, with the lock held. */
+  /** Hears what came of an attempt, in a turn of the run. */
   interface Listener {
     void onOutcome(Task task, Attempt attempt, Outcome outcome);
 
@@ -26,7 +29,7 @@ final class Attempts {
 
     void onIdle();
 
-    void onCrash(Error error);
+    void onCrash(Throwable thrown);
   }
 
   /** Keeps the members of a batch in step: the next shared read waits for all attempts. */
@@ -40,7 +43,7 @@ final class Attempts {
     private TimeSource.Cancellation timer = () -> {};
   }
 
-  private final Object lock;
+  private final Executor turns;
   private final Backend backend;
   private final TimeSource time;
   private final Attempt.Host host;
@@ -54,13 +57,13 @@ final class Attempts {
   private int epoch;
 
   Attempts(
-      Object lock,
+      Executor turns,
       Backend backend,
       TimeSource time,
       Attempt.Host host,
       Listener listener,
       int parallelism) {
-    this.lock = lock;
+    this.turns = turns;
     this.backend = backend;
     this.time = time;
     this.host = host;
@@ -78,14 +81,14 @@ final class Attempts {
     task.timer =
         time.schedule(
             delay,
-            () -> {
-              synchronized (lock) {
-                if (asleep.remove(task)) {
-                  ready.add(task);
-                  pump();
-                }
-              }
-            });
+            () ->
+                turns.execute(
+                    () -> {
+                      if (asleep.remove(task)) {
+                        ready.add(task);
+                        pump();
+                      }
+                    }));
   }
 
   /** Forgets everything that is not in flight. */
@@ -133,7 +136,12 @@ final class Attempts {
 
   private void start(Task task) {
     String family = task.undo ? undoHandler(task).family() : handler(task).family();
-    occupy(family, () -> finish(task, perform(task), family));
+    occupy(
+        family,
+        () -> {
+          Performed performed = perform(task);
+          turns.execute(() -> finish(task, performed, family));
+        });
   }
 
   private void occupy(String family, Runnable work) {
@@ -148,13 +156,13 @@ final class Attempts {
     permit.timer =
         time.schedule(
             wait,
-            () -> {
-              synchronized (lock) {
-                if (awaited.remove(permit)) {
-                  time.execute(work);
-                }
-              }
-            });
+            () ->
+                turns.execute(
+                    () -> {
+                      if (awaited.remove(permit)) {
+                        time.execute(work);
+                      }
+                    }));
   }
 
   private record Performed(Attempt attempt, @Nullable Outcome outcome, @Nullable Error crash) {}
@@ -162,7 +170,9 @@ final class Attempts {
   private Performed perform(Task task) {
     Attempt attempt = new Attempt(host, task.step.id(), task.step.generation, task.changed);
     try {
-      return new Performed(attempt, invoke(task, attempt), null);
+      Outcome outcome = invoke(task, attempt);
+      return new Performed(
+          attempt, Objects.requireNonNull(outcome, "the handler gave no outcome"), null);
     } catch (Exception e) {
       return new Performed(attempt, outcomeOf(e, attempt), null);
     } catch (Error e) {
@@ -202,27 +212,25 @@ final class Attempts {
   }
 
   private void finish(Task task, Performed performed, String family) {
-    synchronized (lock) {
-      inFlight--;
-      task.seen = null;
-      task.changed |= performed.attempt().changed() || performed.attempt().changing();
-      if (performed.crash() != null) {
-        listener.onCrash(performed.crash());
-        return;
-      }
-      Outcome outcome = performed.outcome();
-      if (outcome instanceof Outcome.Refused refused
-          && refused.failure().errorClass() == ErrorClass.THROTTLE) {
-        backend.throttled(family);
-      }
-      Gate gate = task.gate;
-      task.gate = null;
-      listener.onOutcome(task, performed.attempt(), outcome);
-      if (gate != null) {
-        leave(gate);
-      }
-      pump();
+    inFlight--;
+    task.seen = null;
+    task.changed |= performed.attempt().changed() || performed.attempt().changing();
+    if (performed.crash() != null) {
+      listener.onCrash(performed.crash());
+      return;
     }
+    Outcome outcome = performed.outcome();
+    if (outcome instanceof Outcome.Refused refused
+        && refused.failure().errorClass() == ErrorClass.THROTTLE) {
+      backend.throttled(family);
+    }
+    Gate gate = task.gate;
+    task.gate = null;
+    listener.onOutcome(task, performed.attempt(), outcome);
+    if (gate != null) {
+      leave(gate);
+    }
+    pump();
   }
 
   private void startBatch(BatchedStepHandler<?, ?> handler, Task first) {
@@ -249,40 +257,48 @@ final class Attempts {
     return ((BatchedStepHandler<Step, ?>) handler).batch(task.step.node.step());
   }
 
-  @SuppressWarnings("unchecked") // the handler was looked up by the type of the step
+  private record Read(@Nullable Object seen, @Nullable Outcome failed, @Nullable Error crash) {}
+
   private void readFor(List<Task> tasks, Gate gate, int begun) {
     Task first = tasks.get(0);
-    BatchedStepHandler<Step, Object> handler =
-        (BatchedStepHandler<Step, Object>) (StepHandler<?>) handler(first);
     Attempt attempt = new Attempt(host, first.step.id(), first.step.generation, false);
-    Object seen = null;
-    Outcome failed = null;
+    Read read = read(tasks, attempt);
+    turns.execute(() -> share(tasks, gate, begun, attempt, read));
+  }
+
+  @SuppressWarnings("unchecked") // the handler was looked up by the type of the step
+  private Read read(List<Task> tasks, Attempt attempt) {
+    BatchedStepHandler<Step, Object> handler =
+        (BatchedStepHandler<Step, Object>) (StepHandler<?>) handler(tasks.get(0));
     try {
-      seen = handler.read(tasks.stream().map(task -> task.step.node.step()).toList(), attempt);
+      Object seen =
+          handler.read(tasks.stream().map(task -> task.step.node.step()).toList(), attempt);
+      return new Read(Objects.requireNonNull(seen, "the handler read nothing"), null, null);
     } catch (Exception e) {
-      failed = outcomeOf(e, attempt);
+      return new Read(null, outcomeOf(e, attempt), null);
     } catch (Error e) {
-      synchronized (lock) {
-        inFlight--;
-        listener.onCrash(e);
-        return;
+      return new Read(null, null, e);
+    }
+  }
+
+  private void share(List<Task> tasks, Gate gate, int begun, Attempt attempt, Read read) {
+    inFlight--;
+    if (read.crash() != null) {
+      listener.onCrash(read.crash());
+      return;
+    }
+    listener.onRead(tasks, attempt);
+    for (Task task : tasks) {
+      if (read.failed() != null) {
+        listener.onOutcome(task, new Attempt(host, task.step.id(), 0, false), read.failed());
+        leave(gate);
+      } else if (begun == epoch) {
+        task.seen = read.seen();
+        task.gate = gate;
+        ready.add(task);
       }
     }
-    synchronized (lock) {
-      inFlight--;
-      listener.onRead(tasks, attempt);
-      for (Task task : tasks) {
-        if (failed != null) {
-          listener.onOutcome(task, new Attempt(host, task.step.id(), 0, false), failed);
-          leave(gate);
-        } else if (begun == epoch) {
-          task.seen = seen;
-          task.gate = gate;
-          ready.add(task);
-        }
-      }
-      pump();
-    }
+    pump();
   }
 
   private void leave(Gate gate) {

@@ -55,11 +55,19 @@ final class Reports {
   }
 
   private static Leftover leftover(RunMachine run, StepRun step) {
-    UndoHandler<Undo> handler = run.backend().catalog().handlerOf(step.node.undo());
-    UndoHandler.Remains remains =
-        handler.remains(step.node.undo(), new Attempt(run, step.id(), step.generation, false));
+    UndoHandler.Remains remains = remains(run, step);
     Failure why = step.undoFailure;
     return new Leftover(step.id(), remains.what(), String.valueOf(why), remains.command());
+  }
+
+  /** A handler that cannot say what remains must not hide that something does. */
+  private static UndoHandler.Remains remains(RunMachine run, StepRun step) {
+    try {
+      UndoHandler<Undo> handler = run.backend().catalog().handlerOf(step.node.undo());
+      return handler.remains(step.node.undo(), new Attempt(run, step.id(), step.generation, false));
+    } catch (RuntimeException e) {
+      return new UndoHandler.Remains(step.node.summary(), "");
+    }
   }
 
   private static List<String> next(RunMachine run, RunState state) {

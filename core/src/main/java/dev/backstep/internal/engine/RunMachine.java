@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run: begins steps whose predecessors are done, decides what follows from each outcome, and on
- * failure takes back what was done. All state is guarded by this object's lock; attempts are made
- * outside it.
+ * failure takes back what was done. All state is guarded by this object's lock and changes in
+ * turns; attempts are made outside them. What a turn throws is a crash: nothing more is recorded or
+ * changed, and the journal says what there is to take back.
  */
 final class RunMachine implements Attempts.Listener, Attempt.Host {
 
@@ -28,6 +29,7 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     FORWARD,
     STOPPING,
     ROLLING_BACK,
+    CRASHED,
     OVER
   }
 
@@ -48,6 +50,7 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
   private boolean rollbackDecided;
   private @Nullable StepRun failedStep;
   private @Nullable Failure failure;
+  private @Nullable Throwable crash;
   private TimeSource.Cancellation alarm = () -> {};
 
   RunMachine(
@@ -65,7 +68,7 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     this.log = log;
     this.journal = journal;
     this.events = new EventStream(plan.runId(), options.listeners());
-    this.attempts = new Attempts(this, backend, time, this, this, options.parallelism());
+    this.attempts = new Attempts(this::turn, backend, time, this, this, options.parallelism());
     this.verdicts = new Verdicts(backend, time, options.settleWindow());
     this.startedAt = time.nanoTime();
     plan.steps().forEach(node -> steps.put(node.id(), replay.restore(node)));
@@ -79,20 +82,28 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
       log.close();
       throw e;
     }
-    time.execute(this::forward);
+    time.execute(() -> turn(this::forward));
   }
 
   /** Goes on after what the journal says is done. */
   void resume() {
-    time.execute(this::forward);
+    time.execute(() -> turn(this::forward));
   }
 
-  private synchronized void forward() {
+  private synchronized void turn(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | Error e) {
+      onCrash(e);
+    }
+  }
+
+  private void forward() {
     if (phase != Phase.FORWARD) {
       return;
     }
     emit(new PlanEvent.RunStarted(plan.runId(), time.now(), plan.target(), steps.size()));
-    alarm = time.schedule(options.deadline(), this::onDeadline);
+    alarm = time.schedule(options.deadline(), () -> turn(this::onDeadline));
     beginReady();
     attempts.pump();
   }
@@ -102,19 +113,15 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     failure = Failure.of(ErrorClass.CANCELLED, "RollbackAsked", why);
     phase = Phase.STOPPING;
     rollbackDecided = true;
-    time.execute(this::pump);
-  }
-
-  private synchronized void pump() {
-    attempts.pump();
+    time.execute(() -> turn(attempts::pump));
   }
 
   /** Stops at the next boundary, for a reason; no effect once the run is stopping or over. */
   void cancel(String why) {
-    time.execute(() -> stopForCancel(why));
+    time.execute(() -> turn(() -> stopForCancel(why)));
   }
 
-  private synchronized void stopForCancel(String why) {
+  private void stopForCancel(String why) {
     if (phase == Phase.FORWARD) {
       stop(null, Failure.of(ErrorClass.CANCELLED, "Cancelled", why));
       attempts.pump();
@@ -143,7 +150,7 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     return Optional.ofNullable(failure).map(Failure::errorClass);
   }
 
-  private synchronized void onDeadline() {
+  private void onDeadline() {
     if (phase == Phase.FORWARD) {
       String unfinished =
           String.join(
@@ -190,7 +197,7 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     task.attempts++;
     count(task.step, attempt);
     task.step.mayHaveActed |= attempt.changed() && !task.undo;
-    if (phase == Phase.OVER) {
+    if (phase == Phase.CRASHED || phase == Phase.OVER) {
       return;
     }
     if (log.broken().isPresent()) {
@@ -223,16 +230,31 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
   public void onIdle() {
     if (phase == Phase.STOPPING) {
       afterStop();
+    } else if (phase == Phase.CRASHED) {
+      endCrashed();
     }
   }
 
   @Override
-  public void onCrash(Error error) {
-    if (phase != Phase.OVER) {
-      phase = Phase.OVER;
+  public void onCrash(Throwable thrown) {
+    if (crash == null) {
+      crash = thrown;
+      phase = Phase.CRASHED;
       alarm.cancel();
       attempts.clear();
-      end.completeExceptionally(error);
+    }
+    if (attempts.isIdle()) {
+      endCrashed();
+    }
+  }
+
+  /** Only now: while a call was in flight, nobody else should have gone on with this run. */
+  private void endCrashed() {
+    phase = Phase.OVER;
+    try {
+      log.close();
+    } finally {
+      end.completeExceptionally(crash);
     }
   }
 
@@ -310,12 +332,12 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     String why = headline();
     record(Type.DECISION, new Records.Decision("ROLL_BACK", why, options.settleWindow()));
     emit(new PlanEvent.RollbackStarted(plan.runId(), time.now(), why));
-    alarm = time.schedule(options.rollbackBudget(), this::onBudgetSpent);
+    alarm = time.schedule(options.rollbackBudget(), () -> turn(this::onBudgetSpent));
     undoNext();
     attempts.pump();
   }
 
-  private synchronized void onBudgetSpent() {
+  private void onBudgetSpent() {
     if (phase == Phase.ROLLING_BACK) {
       attempts.clear();
       for (StepRun step : steps.values()) {
@@ -490,7 +512,7 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     StepRun run = steps.get(step);
     boolean undoing;
     synchronized (this) {
-      if (phase == Phase.STOPPING || phase == Phase.OVER) {
+      if (phase != Phase.FORWARD && phase != Phase.ROLLING_BACK) {
         throw new Attempt.Stopped();
       }
       undoing = phase == Phase.ROLLING_BACK;
