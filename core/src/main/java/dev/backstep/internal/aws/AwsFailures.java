@@ -45,7 +45,7 @@ public final class AwsFailures {
       return ofClient(thrown);
     }
     return Failure.of(
-        ErrorClass.REFUSED, thrown.getClass().getSimpleName(), shortened(thrown.getMessage()));
+        ErrorClass.BUG, thrown.getClass().getSimpleName(), shortened(thrown.getMessage()));
   }
 
   private Failure ofService(AwsServiceException thrown) {

@@ -36,11 +36,13 @@ public enum ErrorClass {
   TIMEOUT,
   /** The run was told to stop. */
   CANCELLED,
+  /** Our own code failed, which says nothing of what the service did. */
+  BUG,
   /** Anything else that was refused. */
   REFUSED;
 
   /** Whether a change that ended so may have acted. */
   public boolean unclear() {
-    return this == TRANSIENT;
+    return this == TRANSIENT || this == BUG;
   }
 }

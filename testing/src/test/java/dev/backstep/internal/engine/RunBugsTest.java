@@ -85,6 +85,24 @@ class RunBugsTest {
   }
 
   @Test
+  void run_whenAHandlerHasABugInTheMiddleOfAChange_looksForWhatItMayHaveMade() {
+    toy.making.put(
+        "b",
+        (name, run) ->
+            run.change(
+                "toy:Make",
+                () -> {
+                  toy.made(name);
+                  throw new NullPointerException("in the answer");
+                }));
+
+    RunReport report = toy.run();
+
+    assertThat(report.state()).isEqualTo(RunState.ROLLED_BACK);
+    assertThat(toy.things()).isEmpty();
+  }
+
+  @Test
   void run_whenAHandlerReturnsNothing_rollsBackAndSaysSo() {
     toy.making.put("b", (name, run) -> nothing());
 
@@ -153,6 +171,24 @@ class RunBugsTest {
         toy.engine().rollBack(handle.runId(), journal, RunOptions.defaults()).report();
     assertThat(report.state()).isEqualTo(RunState.ROLLED_BACK);
     assertThat(toy.things()).isEmpty();
+  }
+
+  @Test
+  void run_whenTheJournalThrowsAnError_ends() {
+    Journal dying =
+        new FailingJournal(
+            journal,
+            3,
+            () -> {
+              throw new OutOfMemoryError("not really");
+            });
+
+    RunHandle<RunReport> handle = toy.plan().start(RunOptions.defaults().journal(dying));
+
+    assertThatThrownBy(handle::join).isInstanceOf(OutOfMemoryError.class);
+    assertThat(toy.engine().resume(handle.runId(), journal, RunOptions.defaults()).join().state())
+        .isEqualTo(RunState.COMPLETED);
+    assertThat(toy.changes()).containsExactly("make a", "make a", "make b");
   }
 
   @Test

@@ -195,9 +195,7 @@ class Toy implements Backend {
     return thrown instanceof Refusal refusal
         ? Failure.of(refusal.errorClass, refusal.errorClass.name(), refusal.getMessage())
         : Failure.of(
-            ErrorClass.REFUSED,
-            thrown.getClass().getSimpleName(),
-            String.valueOf(thrown.getMessage()));
+            ErrorClass.BUG, thrown.getClass().getSimpleName(), String.valueOf(thrown.getMessage()));
   }
 
   @Override
