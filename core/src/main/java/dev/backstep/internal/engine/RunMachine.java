@@ -33,6 +33,8 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     OVER
   }
 
+  private static final String JOURNAL_BROKEN = "JournalBroken";
+
   private final PlanData plan;
   private final RunOptions options;
   private final Backend backend;
@@ -48,6 +50,7 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
   private Phase phase = Phase.FORWARD;
   private int calls;
   private boolean rollbackDecided;
+  private boolean budgetSpent;
   private @Nullable StepRun failedStep;
   private @Nullable Failure failure;
   private @Nullable Throwable crash;
@@ -201,7 +204,7 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
       return;
     }
     if (log.broken().isPresent()) {
-      onJournalBroken(task.step, log.broken().get());
+      onJournalBroken(log.broken().get());
     } else if (task.undo) {
       onUndoOutcome(task, outcome);
     } else {
@@ -300,12 +303,17 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
 
   private void stop(@Nullable StepRun step, Failure why) {
     if (phase == Phase.FORWARD) {
-      phase = Phase.STOPPING;
       failedStep = step;
       failure = why;
-      alarm.cancel();
-      attempts.clear();
+      stopAll();
     }
+  }
+
+  /** Begins nothing more; what is in flight is heard out, and then {@link #afterStop} decides. */
+  private void stopAll() {
+    phase = Phase.STOPPING;
+    alarm.cancel();
+    attempts.clear();
   }
 
   private void afterStop() {
@@ -320,6 +328,8 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
             || failureClass().equals(Optional.of(ErrorClass.CREDENTIAL));
     if (parks) {
       finish(RunState.PARKED);
+    } else if (budgetSpent) {
+      giveUpUndo();
     } else if (options.onFailure() == OnFailure.KEEP && !rollbackDecided) {
       finish(RunState.KEPT);
     } else {
@@ -339,36 +349,44 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
 
   private void onBudgetSpent() {
     if (phase == Phase.ROLLING_BACK) {
-      attempts.clear();
-      for (StepRun step : steps.values()) {
-        if (!step.undoOver) {
-          String last = step.message.isEmpty() ? "" : "; last: " + step.message;
-          undoFailed(
-              step,
-              Failure.of(
-                  ErrorClass.TIMEOUT,
-                  "BudgetSpent",
-                  "not undone within the rollback budget of " + options.rollbackBudget() + last));
-        }
-      }
-      undoNext();
+      budgetSpent = true;
+      stopAll();
+      attempts.pump();
     }
+  }
+
+  private void giveUpUndo() {
+    for (StepRun step : steps.values()) {
+      if (!step.undoOver && hasUndo(step)) {
+        String last = step.message.isEmpty() ? "" : "; last: " + step.message;
+        undoFailed(
+            step,
+            Failure.of(
+                ErrorClass.TIMEOUT,
+                "BudgetSpent",
+                "not undone within the rollback budget of " + options.rollbackBudget() + last));
+      }
+    }
+    undoNext();
   }
 
   /** Begins each undo whose dependants are over, latest first, until no more can begin. */
   private void undoNext() {
+    if (phase != Phase.ROLLING_BACK && !budgetSpent) {
+      return;
+    }
     Optional<StepRun> next;
     while ((next = UndoOrder.next(steps)).isPresent()) {
       StepRun step = next.get();
       step.undoBegun = true;
-      if (!step.mayHaveActed || step.node.undo() instanceof Undo.Nothing) {
-        step.undoOver = true;
-      } else if (step.node.undo() instanceof Undo.GoesWith with) {
-        step.undoOver = true;
-        step.state = steps.get(with.step()).state;
-      } else {
+      if (hasUndo(step)) {
         step.message = "";
         attempts.submit(new Task(step, true), Duration.ZERO);
+      } else {
+        step.undoOver = true;
+        if (step.mayHaveActed && step.node.undo() instanceof Undo.GoesWith with) {
+          step.state = steps.get(with.step()).state;
+        }
       }
     }
     if (steps.values().stream().allMatch(step -> step.undoOver)) {
@@ -377,27 +395,31 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     }
   }
 
+  private static boolean hasUndo(StepRun step) {
+    return step.mayHaveActed
+        && !(step.node.undo() instanceof Undo.Nothing)
+        && !(step.node.undo() instanceof Undo.GoesWith);
+  }
+
   private void onUndoOutcome(Task task, Outcome outcome) {
     StepRun step = task.step;
-    if (step.undoOver) {
-      return;
-    }
     boolean blocked =
         UndoOrder.dependantsOf(step, steps).anyMatch(s -> s.state == State.UNDO_FAILED);
     Verdict verdict = verdicts.onUndo(task, outcome, blocked);
     if (verdict instanceof Verdict.Again again) {
       step.message = again.why();
-      announce(task, again);
-      attempts.submit(task, again.after());
+      if (phase == Phase.ROLLING_BACK) {
+        announce(task, again);
+        attempts.submit(task, again.after());
+      }
     } else if (verdict instanceof Verdict.Failed failed) {
       if (failed.failure().errorClass() == ErrorClass.CREDENTIAL) {
         failure = failed.failure();
-        attempts.clear();
-        finish(RunState.PARKED);
-        return;
+        stopAll();
+      } else {
+        undoFailed(step, failed.failure());
+        undoNext();
       }
-      undoFailed(step, failed.failure());
-      undoNext();
     } else {
       step.state = State.UNDONE;
       step.undoOver = true;
@@ -447,27 +469,26 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
       try {
         log.write(type, body);
       } catch (RuntimeException e) {
-        stop(null, journalBroken(e));
+        onJournalBroken(e);
       }
     }
   }
 
-  private void onJournalBroken(StepRun step, RuntimeException why) {
-    if (phase == Phase.ROLLING_BACK) {
-      failure = journalBroken(why);
-      attempts.clear();
-      finish(RunState.PARKED);
-    } else {
-      stop(step, journalBroken(why));
+  private void onJournalBroken(RuntimeException why) {
+    if (phase == Phase.OVER) {
+      return;
     }
-  }
-
-  private Failure journalBroken(RuntimeException why) {
-    return Failure.of(
-        ErrorClass.REFUSED,
-        "JournalBroken",
-        "the journal at %s cannot be written, so nothing more is changed: %s"
-            .formatted(journal, why.getMessage()));
+    if (failure == null || !failure.code().equals(JOURNAL_BROKEN)) {
+      String before = failure == null ? "" : "; before that: " + headline();
+      failure =
+          Failure.of(
+              ErrorClass.REFUSED,
+              JOURNAL_BROKEN,
+              "the journal at %s cannot be written, so nothing more is changed: %s%s"
+                  .formatted(journal, why.getMessage(), before));
+      failedStep = null;
+    }
+    stopAll();
   }
 
   private void emit(PlanEvent event) {

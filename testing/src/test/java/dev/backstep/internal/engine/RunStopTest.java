@@ -60,7 +60,13 @@ class RunStopTest {
 
   @Test
   void rollback_whenItsBudgetIsSpent_namesWhatIsLeft() {
-    toy.step("a").step("b", "a").step("other", "a").step("bad", "b", "other");
+    toy.step("a")
+        .step("look", new Toy.Make("look"), new Undo.Nothing(), "a")
+        .step("b", "look")
+        .step("part", new Toy.Make("part"), new Undo.GoesWith("a"), "a")
+        .step("other", "a")
+        .step("bad", "b", "part", "other")
+        .step("never", "bad");
     toy.making.put("bad", Toy.failing(ErrorClass.DENIED));
     toy.removing.put("b", Toy.failing(ErrorClass.BUSY));
 
