@@ -101,9 +101,23 @@ public final class Engine {
       BiFunction<Map<String, Map<String, String>>, RunReport, R> result) {
     Journal journal = options.journal().orElseGet(Journal::inMemory);
     Journal.RunJournal writer = journal.open(data.runId());
-    RunMachine machine = machine(data, options, journal, writer, Replay.fresh(json, data));
-    machine.begin();
-    return new Handle<>(machine, result);
+    try {
+      if (!journal.read(data.runId()).isEmpty()) {
+        throw executedAlready(data);
+      }
+      RunMachine machine = machine(data, options, journal, writer, Replay.fresh(json, data));
+      machine.begin();
+      return new Handle<>(machine, result);
+    } catch (RuntimeException e) {
+      writer.close();
+      throw e;
+    }
+  }
+
+  static IllegalStateException executedAlready(PlanData data) {
+    return new IllegalStateException(
+        "plan %s of %s was executed already; a plan is executed once: call plan() again"
+            .formatted(data.runId(), data.target()));
   }
 
   TimeSource time(RunOptions options) {

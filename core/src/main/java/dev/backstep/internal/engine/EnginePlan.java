@@ -69,9 +69,7 @@ final class EnginePlan<R> implements Plan<R> {
   @Override
   public RunHandle<R> start(RunOptions options) {
     if (!started.compareAndSet(false, true)) {
-      throw new IllegalStateException(
-          "plan %s of %s was executed already; a plan is executed once: call plan() again"
-              .formatted(data.runId(), data.target()));
+      throw Engine.executedAlready(data);
     }
     Duration age = Duration.between(data.plannedAt(), engine.time(options).now());
     if (age.compareTo(FRESH) > 0 && !stillHolds.getAsBoolean()) {

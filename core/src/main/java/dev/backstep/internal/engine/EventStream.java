@@ -2,77 +2,95 @@ package dev.backstep.internal.engine;
 
 import dev.backstep.plan.PlanEvent;
 import dev.backstep.plan.PlanListener;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands events to the listeners of one run, in order, on a daemon thread of its own, so that a
- * listener that throws, blocks or fails badly does not harm the run.
+ * Hands events to the listeners of one run, in order, on a daemon thread that it holds only while
+ * there is something to tell, so that a listener that throws, blocks or fails badly does not harm
+ * the run, and a waiting run holds no thread.
  */
 final class EventStream {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
   private static final int CAPACITY = 10_000;
-  private static final long GRACE_SECONDS = 2;
+  private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final ExecutorService THREADS =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "backstep-events");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   private final List<PlanListener> listeners;
-  private final BlockingQueue<PlanEvent> queue = new LinkedBlockingQueue<>(CAPACITY);
-  private final AtomicBoolean lost = new AtomicBoolean();
-  private final CountDownLatch drained = new CountDownLatch(1);
+  private final Queue<PlanEvent> queue = new ArrayDeque<>();
+  private boolean delivering;
+  private boolean lost;
 
-  EventStream(String runId, List<PlanListener> listeners) {
+  EventStream(List<PlanListener> listeners) {
     this.listeners = listeners;
-    if (listeners.isEmpty()) {
-      drained.countDown();
-    } else {
-      Thread thread = new Thread(this::deliver, "backstep-events-" + runId.substring(0, 8));
-      thread.setDaemon(true);
-      thread.start();
-    }
   }
 
   /** Never blocks. */
-  void emit(PlanEvent event) {
-    if (!listeners.isEmpty() && !queue.offer(event) && lost.compareAndSet(false, true)) {
-      LOG.warn("a listener of run {} is too slow; events are lost", event.runId());
+  synchronized void emit(PlanEvent event) {
+    if (listeners.isEmpty()) {
+      return;
+    }
+    if (queue.size() >= CAPACITY) {
+      if (!lost) {
+        lost = true;
+        LOG.warn("a listener of run {} is too slow; events are lost", event.runId());
+      }
+      return;
+    }
+    queue.add(event);
+    if (!delivering) {
+      delivering = true;
+      THREADS.execute(this::deliver);
     }
   }
 
   /** Waits a little for the listeners to have heard everything. */
-  void awaitDelivery() {
-    boolean interrupted = false;
+  synchronized void awaitDelivery() {
+    long until = System.nanoTime() + GRACE_NANOS;
     try {
-      if (!drained.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("a listener has not heard all events after {} s; not waiting", GRACE_SECONDS);
+      while (delivering) {
+        long left = until - System.nanoTime();
+        if (left <= 0) {
+          LOG.warn("a listener has not heard all events after 2 s; not waiting");
+          return;
+        }
+        TimeUnit.NANOSECONDS.timedWait(this, left);
       }
     } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
   private void deliver() {
-    try {
-      PlanEvent event;
-      do {
-        event = queue.take();
-        for (PlanListener listener : listeners) {
-          tell(listener, event);
-        }
-      } while (!(event instanceof PlanEvent.RunFinished));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      drained.countDown();
+    PlanEvent event;
+    while ((event = next()) != null) {
+      for (PlanListener listener : listeners) {
+        tell(listener, event);
+      }
     }
+  }
+
+  private synchronized @Nullable PlanEvent next() {
+    PlanEvent event = queue.poll();
+    if (event == null) {
+      delivering = false;
+      notifyAll();
+    }
+    return event;
   }
 
   private static void tell(PlanListener listener, PlanEvent event) {

@@ -32,7 +32,7 @@ public record PlanData(
   /** The form that this version writes. */
   public static final int FORMAT = 1;
 
-  /** Checks that ids are unique and that each step comes after those it needs. */
+  /** Checks that ids are unique and that the steps can be done in this order, and undone. */
   public PlanData {
     notes = List.copyOf(notes);
     steps = List.copyOf(steps);
@@ -46,6 +46,7 @@ public record PlanData(
         throw new IllegalArgumentException("step %s is there twice".formatted(node.id()));
       }
     }
+    UndoOrder.check(steps);
   }
 
   /** A plan that is undone when it fails. */

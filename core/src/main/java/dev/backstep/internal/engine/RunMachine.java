@@ -70,7 +70,7 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     this.time = time;
     this.log = log;
     this.journal = journal;
-    this.events = new EventStream(plan.runId(), options.listeners());
+    this.events = new EventStream(options.listeners());
     this.attempts = new Attempts(this::turn, backend, time, this, this, options.parallelism());
     this.verdicts = new Verdicts(backend, time, options.settleWindow());
     this.startedAt = time.nanoTime();
@@ -79,12 +79,7 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
 
   /** Records the plan, then begins. Nothing is begun when the plan cannot be recorded. */
   void begin() {
-    try {
-      log.write(Type.RUN, new Records.Run(plan));
-    } catch (RuntimeException e) {
-      log.close();
-      throw e;
-    }
+    log.write(Type.RUN, new Records.Run(plan));
     time.execute(() -> turn(this::forward));
   }
 
@@ -121,14 +116,13 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
 
   /** Stops at the next boundary, for a reason; no effect once the run is stopping or over. */
   void cancel(String why) {
-    time.execute(() -> turn(() -> stopForCancel(why)));
-  }
-
-  private void stopForCancel(String why) {
-    if (phase == Phase.FORWARD) {
-      stop(null, Failure.of(ErrorClass.CANCELLED, "Cancelled", why));
-      attempts.pump();
-    }
+    turn(
+        () -> {
+          if (phase == Phase.FORWARD) {
+            stop(null, Failure.of(ErrorClass.CANCELLED, "Cancelled", why));
+            time.execute(() -> turn(attempts::pump));
+          }
+        });
   }
 
   boolean isOver() {

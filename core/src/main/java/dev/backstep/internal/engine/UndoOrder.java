@@ -2,6 +2,7 @@ package dev.backstep.internal.engine;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,33 @@ import java.util.stream.Stream;
 final class UndoOrder {
 
   private UndoOrder() {}
+
+  /**
+   * Checks that each step can be reached, so that no undo waits for ever.
+   *
+   * @throws IllegalArgumentException if some wait for one another
+   */
+  static void check(List<StepNode> nodes) {
+    Map<String, StepRun> steps = new LinkedHashMap<>();
+    nodes.forEach(node -> steps.put(node.id(), new StepRun(node)));
+    for (StepNode node : nodes) {
+      if (node.undo() instanceof Undo.GoesWith with && !node.after().contains(with.step())) {
+        throw new IllegalArgumentException(
+            "step %s goes with %s and so must come after it".formatted(node.id(), with.step()));
+      }
+    }
+    Optional<StepRun> next;
+    while ((next = next(steps)).isPresent()) {
+      next.get().undoBegun = true;
+      next.get().undoOver = true;
+    }
+    List<String> stuck =
+        steps.values().stream().filter(step -> !step.undoOver).map(StepRun::id).toList();
+    if (!stuck.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the undo of these steps would wait for one another: " + stuck);
+    }
+  }
 
   /** The latest step whose undo has not begun and may. */
   static Optional<StepRun> next(Map<String, StepRun> steps) {

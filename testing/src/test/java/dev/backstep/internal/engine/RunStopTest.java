@@ -152,7 +152,7 @@ class RunStopTest {
 
   @Test
   void cancel_whenTheRunHasJustBeenStarted_endsItOnce() throws Exception {
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 40; i++) {
       Toy quick = new Toy().step("a").step("b", "a");
       RunHandle<RunReport> handle = quick.plan().start(RunOptions.defaults());
 
@@ -184,7 +184,7 @@ class RunStopTest {
 
   @Test
   void cancel_whenARollbackWasAskedFor_letsItBegin() throws Exception {
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 40; i++) {
       Journal journal = Journal.inMemory();
       Toy kept = new Toy().step("a").step("bad", "a");
       kept.making.put("bad", Toy.failing(ErrorClass.DENIED));
