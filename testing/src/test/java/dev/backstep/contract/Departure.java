@@ -1,0 +1,67 @@
+package dev.backstep.contract;
+
+/**
+ * Where moto does not do as AWS does. Each alters one check, which then holds moto to what it is
+ * known to do, so that a departure that was mended shows.
+ */
+enum Departure {
+  /** The groups of a network interface change without those of its instance. */
+  INSTANCE_GROUPS_STAY(
+      "ApplyContractTest.apply_whenInstancesAreDescribed_theirGroupsFollowTheInterface"),
+  /** A balancer made with subnets is in no zone. */
+  NO_ZONES_OF_SUBNETS("ApplyContractTest.apply_whenTheBalancerHasASubnet_itHasItsZone"),
+  /** A balancer has no network interfaces. */
+  NO_BALANCER_INTERFACES("ApplyContractTest.apply_whenTheBalancerIsThere_itHasNetworkInterfaces"),
+  /** A balancer's DNS name is one of us-east-1, without {@code internal-}, and not unique. */
+  DNS_NAME_OF_US_EAST_1("ApplyContractTest.apply_whenDone_givesTheNameThatTheBalancerHas"),
+  /** A security group may be made in a VPC that is not there. */
+  GROUP_IN_ABSENT_VPC(
+      "SecurityGroupContractTest.createSecurityGroup_whenTheVpcIsNotThere_isRefused"),
+  /** A security group may be deleted while a rule of another names it, and the rule stays. */
+  DELETES_GROUP_NAMED_IN_RULE(
+      "SecurityGroupContractTest.deleteSecurityGroup_whenARuleOfAnotherNamesIt_isRefused"),
+  /** A security group may be deleted while a network interface has it. */
+  DELETES_GROUP_ON_INTERFACE(
+      "InstanceContractTest.deleteSecurityGroup_whenOnAnInterface_isRefused"),
+  /** What an interface shows are its own groups and, whatever it was given, its instance's. */
+  SHOWS_INSTANCE_GROUPS(
+      "InstanceContractTest.modifyNetworkInterfaceAttribute_whenGivenGroups_hasThoseAndNoOthers"),
+  /** A network interface may be given a group that is not there. */
+  ABSENT_GROUP_ON_INTERFACE(
+      "InstanceContractTest.modifyNetworkInterfaceAttribute_whenAGroupIsNotThere_isRefused"),
+  /** A balancer has no health check before one is configured. */
+  NO_USUAL_HEALTH_CHECK(
+      "LoadBalancerContractTest.createLoadBalancer_whenNoHealthCheckIsSet_hasTheUsualOne"),
+  /** The very request that made a balancer is refused when it is sent again. */
+  REFUSES_REPEATED_CREATE(
+      "LoadBalancerContractTest.createLoadBalancer_whenRepeatedAsItWas_succeeds"),
+  /** A balancer may have any name. */
+  ANY_BALANCER_NAME("LoadBalancerContractTest.createLoadBalancer_whenTheNameIsInvalid_isRefused"),
+  /** More than ten tags are refused as if the balancer were not there. */
+  TOO_MANY_TAGS_IS_NOT_FOUND(
+      "LoadBalancerContractTest.createLoadBalancer_whenThereAreElevenTags_isRefused"),
+  /** Only the protocol of a health check's target is looked at. */
+  ANY_HEALTH_CHECK_TARGET(
+      "LoadBalancerContractTest.configureHealthCheck_whenTcpHasAPath_isRefused"),
+  /** The attributes of a balancer that is not there are a failure of the service. */
+  ABSENT_BALANCER_IS_500(
+      "LoadBalancerContractTest.describeLoadBalancerAttributes_whenTheNameIsNotThere_isRefused"),
+  /** The answer to a registration lists no instances. */
+  REGISTRATION_ANSWERS_NOTHING("RegistrationContractTest.registerInstances_whenAnswered_listsAll"),
+  /** An instance that is registered twice is there twice. */
+  REGISTERS_TWICE("RegistrationContractTest.registerInstances_whenRegisteredBefore_listsEachOnce"),
+  /** An instance that does not exist may be registered. */
+  REGISTERS_ABSENT_INSTANCES(
+      "RegistrationContractTest.registerInstances_whenTheInstanceIsNotThere_isRefused");
+
+  private final String check;
+
+  Departure(String check) {
+    this.check = check;
+  }
+
+  /** The check that it alters, as {@code Class.method}. */
+  String check() {
+    return check;
+  }
+}
