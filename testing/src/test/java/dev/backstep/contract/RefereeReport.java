@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -75,7 +75,11 @@ final class RefereeReport implements BeforeAllCallback, TestWatcher {
   /** The counts of all; JUnit closes it after the last test. */
   private static final class Tally implements AutoCloseable {
 
-    private final Map<String, Count> counts = new TreeMap<>();
+    private final Map<String, Count> counts = new LinkedHashMap<>();
+
+    Tally() {
+      of("simulator");
+    }
 
     synchronized Count of(String referee) {
       return counts.computeIfAbsent(referee, absent -> new Count());
@@ -83,7 +87,6 @@ final class RefereeReport implements BeforeAllCallback, TestWatcher {
 
     @Override
     public void close() throws IOException {
-      of("simulator");
       StringBuilder lines = new StringBuilder();
       counts.forEach((name, count) -> lines.append("%s: %s%n".formatted(name, count)));
       if (Referees.moto().isEmpty()) {
