@@ -1,0 +1,159 @@
+package dev.backstep.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstep.testing.SimulatedAws;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BalanceImpalaTest {
+
+  private static final String DNS_NAME =
+      "internal-elb-impala-Cluster1-\\d+\\.us-west-2\\.elb\\.amazonaws\\.com";
+
+  @TempDir private Path folder;
+
+  /** What a run of the program inside this process gave. */
+  private record Result(int exitCode, String out, String err) {}
+
+  @Test
+  void main_withNoArguments_showsThePlanTheRunAndHowToConnect() {
+    Result result = run();
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out())
+        .contains("plan for impala/Cluster1 in us-west-2: 15 changes")
+        .contains("  + security-group/front-end: security group \"Cluster1 Impala FE\" in vpc-")
+        .contains("  + load-balancer: load balancer \"elb-impala-Cluster1\"")
+        .contains("        call: elasticloadbalancing:CreateLoadBalancer")
+        .contains("  ? load-balancer/in-service: wait until all are in service")
+        .contains("  load-balancer/in-service: done")
+        .containsPattern("DNS name:         " + DNS_NAME + "\n")
+        .containsPattern("Endpoints:        %1$s:21000, %1$s:21050\n".formatted(DNS_NAME))
+        .containsPattern("JDBC URL:         jdbc:impala://" + DNS_NAME + ":21050\n")
+        .containsPattern(
+            "Shell:            impala-shell --protocol=hs2 -i " + DNS_NAME + ":21050\n")
+        .containsPattern("Cloudera Manager: " + DNS_NAME + ":21000\n");
+  }
+
+  @Test
+  void main_withNoArguments_thenShowsAFailureThatLeavesNothingBehind() {
+    Result result = run();
+
+    assertThat(result.out().substring(result.out().indexOf("== In another one")))
+        .contains("rolling back: step load-balancer/instances")
+        .contains("  load-balancer: undone")
+        .contains("failed: AccessDenied: not authorized to perform: elasticloadbalancing:Register")
+        .contains("  outcome:  rollback complete, nothing is left behind")
+        .endsWith("What is different now: nothing\n");
+  }
+
+  @Test
+  void main_withAClusterName_balancesThatOne() {
+    assertThat(run("--cluster", "Cluster2").out())
+        .contains("plan for impala/Cluster2")
+        .contains("elb-impala-Cluster2");
+  }
+
+  @Test
+  void main_withANameThatCannotBe_saysWhyAndFails() {
+    Result result = run("--cluster", "my_cluster");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .startsWith("impala/my_cluster cannot be planned: 1 problem; nothing was changed")
+        .contains("cluster: \"my_cluster\" (expected: only letters, digits and hyphens");
+  }
+
+  @Test
+  void main_withUnknownArguments_saysWhichAreThere() {
+    Result result = run("--dry-run");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .startsWith("Unknown option: '--dry-run'")
+        .contains("Usage: BalanceImpala [--help] [--real] [--cluster=NAME]");
+  }
+
+  @Test
+  void main_askedForHelp_showsTheExitCodesAndDoesNothing() {
+    Result result = run("--help");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
+        .startsWith("Usage: BalanceImpala [--help] [--real] [--cluster=NAME]")
+        .contains("0   applied", "1   not applied", "2   arguments not understood")
+        .doesNotContain("plan for");
+  }
+
+  @Test
+  void main_withAnEndpointInTheEnvironment_worksThere() throws Exception {
+    try (SimulatedAws aws = SimulatedAws.withCluster("Prod", 3).healthDelay(Duration.ZERO)) {
+      ChildProcess.Ended ended = program("--cluster", "Prod").onAws(aws.listen()).run("");
+
+      assertThat(ended.exitCode()).as(ended.output()).isZero();
+      assertThat(ended.output())
+          .containsPattern("DNS name:         internal-elb-impala-Prod-\\d+\\.us-west-2")
+          .doesNotContain("simulated");
+      assertThat(aws.ledger().mutating().size()).isEqualTo(13);
+      assertThat(folder.resolve("backstep").resolve("runs")).isDirectoryContaining("glob:**.jsonl");
+    }
+  }
+
+  @Test
+  void main_whenTheAccountRefuses_rollsBackAndFails() throws Exception {
+    try (SimulatedAws aws =
+        SimulatedAws.withCluster("Cluster1", 3).interfaceLinger(Duration.ZERO)) {
+      aws.onCall("ConfigureHealthCheck").refuse("AccessDenied");
+
+      ChildProcess.Ended ended = program().onAws(aws.listen()).run("");
+
+      assertThat(ended.exitCode()).as(ended.output()).isEqualTo(1);
+      assertThat(ended.output())
+          .contains("  outcome:  rollback complete, nothing is left behind")
+          .contains("  journal:  " + folder.resolve("backstep").resolve("runs"));
+    }
+  }
+
+  @Test
+  void main_onARealAccountThatNothingNames_saysWhatIsMissing() throws Exception {
+    ChildProcess.Ended ended = program("--real").run("");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.output())
+        .startsWith("no region is set (expected: AwsAccess.inRegion(\"us-west-2\"), or AWS_REGION");
+  }
+
+  @Test
+  void main_whenNobodyAnswers_saysSo() throws Exception {
+    URI nobody = URI.create("http://127.0.0.1:1");
+
+    ChildProcess.Ended ended = program().onAws(nobody).run("");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.output()).contains("does not answer", "check AWS_ENDPOINT_URL");
+  }
+
+  private ChildProcess program(String... args) {
+    return ChildProcess.java(
+        folder, System.getProperty("java.class.path"), BalanceImpala.class.getName(), args);
+  }
+
+  private static Result run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        BalanceImpala.commandLine()
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(args);
+    return new Result(exitCode, out.toString(), err.toString());
+  }
+}
