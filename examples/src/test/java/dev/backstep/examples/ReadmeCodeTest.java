@@ -1,0 +1,97 @@
+package dev.backstep.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstep.testing.SimulatedAws;
+import java.io.File;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+
+/** All that looks like code in the README is run. */
+class ReadmeCodeTest {
+
+  @TempDir private Path folder;
+
+  static List<Readme.Block> java() {
+    return Readme.blocks().stream().filter(block -> block.language().equals("java")).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("java")
+  void java_compilesAndRuns(Readme.Block block) throws Exception {
+    Snippet snippet = Snippet.of(block.text());
+    snippet.compileInto(folder);
+
+    if (snippet.isProgram()) {
+      runProgram(snippet);
+    } else {
+      runTests(snippet);
+    }
+  }
+
+  @Test
+  void jshellLines_workInJShell() throws Exception {
+    ChildProcess.Ended ended =
+        ChildProcess.shell(folder, Readme.block("In JShell", "sh"))
+            .in(Readme.ROOT)
+            .environment("JAVA_TOOL_OPTIONS", "-Djava.util.prefs.userRoot=" + folder)
+            .run(Readme.block("In JShell", "jshell") + "\n/exit\n");
+
+    assertThat(ended.exitCode()).as(ended.output()).isZero();
+    assertThat(ended.output())
+        .doesNotContain("|  Error:", "|  Exception", "incomplete")
+        .contains("+ load-balancer: load balancer \"elb-impala-Cluster1\"")
+        .contains("plan ==> plan for impala/Cluster1 in us-west-2: 13 changes")
+        .contains("impala-shell --protocol=hs2 -i internal-elb-impala-Cluster1-")
+        .contains("  outcome:  completed");
+  }
+
+  private void runProgram(Snippet snippet) throws Exception {
+    try (SimulatedAws aws =
+        SimulatedAws.withCluster("Cluster1", 5)
+            .healthDelay(Duration.ZERO)
+            .interfaceLinger(Duration.ZERO)) {
+      ChildProcess.Ended ended =
+          ChildProcess.java(
+                  folder,
+                  folder + File.pathSeparator + System.getProperty("java.class.path"),
+                  snippet.className())
+              .onAws(aws.listen())
+              .run("");
+
+      assertThat(ended.exitCode()).as(ended.output()).isZero();
+      assertThat(ended.output()).doesNotContain("WARN", "ERROR").isNotBlank();
+      assertThat(aws.ledger().mutating().size()).isGreaterThanOrEqualTo(15);
+    }
+  }
+
+  private void runTests(Snippet snippet) throws Exception {
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+      SummaryGeneratingListener listener = new SummaryGeneratingListener();
+      LauncherDiscoveryRequest request =
+          LauncherDiscoveryRequestBuilder.request()
+              .selectors(DiscoverySelectors.selectClass(loader.loadClass(snippet.className())))
+              .build();
+      LauncherFactory.create().execute(request, listener);
+
+      StringWriter failures = new StringWriter();
+      listener.getSummary().printFailuresTo(new PrintWriter(failures, true));
+      assertThat(listener.getSummary().getTestsSucceededCount()).as("%s", failures).isEqualTo(3);
+      assertThat(listener.getSummary().getTestsFoundCount()).isEqualTo(3);
+    }
+  }
+}
