@@ -2,6 +2,7 @@ package dev.backstep.internal.engine;
 
 import dev.backstep.plan.PlanEvent;
 import dev.backstep.plan.PlanListener;
+import dev.backstep.plan.TimeSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -22,6 +23,10 @@ final class EventStream {
   private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
   private static final int CAPACITY = 10_000;
   private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** Listeners live in real time, whatever time the run is in. */
+  private static final TimeSource REAL_TIME = TimeSource.system();
+
   private static final ExecutorService THREADS =
       Executors.newCachedThreadPool(
           work -> {
@@ -60,10 +65,10 @@ final class EventStream {
 
   /** Waits a little for the listeners to have heard everything. */
   synchronized void awaitDelivery() {
-    long until = System.nanoTime() + GRACE_NANOS;
+    long until = REAL_TIME.nanoTime() + GRACE_NANOS;
     try {
       while (delivering) {
-        long left = until - System.nanoTime();
+        long left = until - REAL_TIME.nanoTime();
         if (left <= 0) {
           LOG.warn("a listener has not heard all events after 2 s; not waiting");
           return;

@@ -59,9 +59,10 @@ final class WorldReader {
             ApiFamily.ELB_READ,
             "elasticloadbalancing:DescribeLoadBalancers",
             () -> balancers.describe(spec.loadBalancerName()));
+    String number = calls.get(account);
     Found found = found(calls.get(groups), calls.get(balancer));
     return new World(
-        calls.get(account),
+        number,
         calls.get(vpcs),
         calls.get(subnets),
         calls.get(instances),
@@ -86,9 +87,10 @@ final class WorldReader {
             ApiFamily.ELB_READ,
             "elasticloadbalancing:DescribeLoadBalancers",
             () -> balancers.describe(spec.loadBalancerName()));
+    String number = calls.get(account);
     Found found = found(calls.get(groups), calls.get(balancer));
     return new World(
-        calls.get(account),
+        number,
         List.of(),
         List.of(),
         List.of(),

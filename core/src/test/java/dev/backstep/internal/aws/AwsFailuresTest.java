@@ -177,7 +177,7 @@ class AwsFailuresTest {
   void explain_whenItIsABugOfOurs_isFinal() {
     Failure failure = failures.explain(new IllegalStateException());
 
-    assertThat(failure.errorClass()).isEqualTo(ErrorClass.REFUSED);
+    assertThat(failure.errorClass()).isEqualTo(ErrorClass.BUG);
     assertThat(failure).hasToString("IllegalStateException: no message");
   }
 
