@@ -26,7 +26,7 @@ final class DrainedHandler implements StepHandler<DrainedStep> {
   @Override
   public Outcome attempt(DrainedStep step, Attempt run) {
     List<String> open =
-        run.read("elasticloadbalancing:DescribeInstanceHealth", () -> states(step)).stream()
+        states(step, run).stream()
             .filter(state -> "InService".equals(state.state()))
             .map(InstanceState::instanceId)
             .toList();
@@ -35,14 +35,17 @@ final class DrainedHandler implements StepHandler<DrainedStep> {
         : new Outcome.NotYet(step.lookEvery(), "connections drain: " + String.join(", ", open));
   }
 
-  private List<InstanceState> states(DrainedStep step) {
+  private List<InstanceState> states(DrainedStep step, Attempt run) {
     List<Instance> instances =
         step.instances().stream().map(id -> Instance.builder().instanceId(id).build()).toList();
     try {
-      return aws.elasticLoadBalancing()
-          .describeInstanceHealth(
-              request -> request.loadBalancerName(step.balancer()).instances(instances))
-          .instanceStates();
+      return run.read(
+          "elasticloadbalancing:DescribeInstanceHealth",
+          () ->
+              aws.elasticLoadBalancing()
+                  .describeInstanceHealth(
+                      request -> request.loadBalancerName(step.balancer()).instances(instances))
+                  .instanceStates());
     } catch (InvalidInstanceException | LoadBalancerNotFoundException e) {
       return List.of();
     }
