@@ -62,6 +62,11 @@ final class CallPipeline {
    * @throws IOException if the client is to see no answer
    */
   HttpAnswer answer(HttpCall http) throws IOException {
+    HttpAnswer answer = answerWhole(http);
+    return http.method().equals("HEAD") ? answer.headOnly() : answer;
+  }
+
+  private HttpAnswer answerWhole(HttpCall http) throws IOException {
     PreparedCall prepared = cloud.prepare(http);
     if (prepared.byUser()) {
       Call call = userBook.open(sequence -> call(sequence, -sequence, prepared, http));

@@ -118,7 +118,8 @@ public final class Fault {
 
   /**
    * Answers the given number of calls as the service does when they come too fast: {@code
-   * RequestLimitExceeded} 503 from EC2, {@code Throttling} 400 from ELB and STS.
+   * RequestLimitExceeded} 503 from EC2, {@code Throttling} 400 from ELB and STS, {@code SlowDown}
+   * 503 from S3.
    *
    * @throws IllegalArgumentException if it is less than 1
    */

@@ -22,8 +22,9 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * A simulated AWS account: EC2 networks, security groups and instances, classic load balancers,
- * STS. It is the HTTP client of an SDK client, so nothing leaves the process:
+ * A simulated AWS account: EC2 networks, security groups and instances, classic load balancers, S3
+ * buckets and their policies, STS. It is the HTTP client of an SDK client, so nothing leaves the
+ * process:
  *
  * <pre>{@code
  * SimulatedAws aws = SimulatedAws.withCluster("Cluster1", 5);
@@ -237,14 +238,15 @@ public final class SimulatedAws implements SdkHttpClient {
   }
 
   /**
-   * Most results of one page, whatever a request asks for. Default: 50 for EC2, 20 for ELB.
-   * Requests that name ids get them all.
+   * Most results of one page, whatever a request asks for. Default: 50 for EC2, 20 for ELB, 1000
+   * for S3. Requests that name ids get them all.
    *
    * @throws IllegalArgumentException if it is less than 1
    */
   public SimulatedAws pageSize(int results) {
     settings.ec2PageSize = atLeastOne(results, "pageSize");
     settings.elbPageSize = results;
+    settings.s3PageSize = results;
     return this;
   }
 

@@ -4,11 +4,15 @@ import dev.backstep.testing.internal.ec2.Ec2State;
 import dev.backstep.testing.internal.ec2.Making;
 import dev.backstep.testing.internal.ec2.Rules;
 import dev.backstep.testing.internal.elb.ElbState;
+import dev.backstep.testing.internal.s3.BucketPolicy;
+import dev.backstep.testing.internal.s3.S3State;
 import dev.backstep.testing.internal.state.Account;
 import dev.backstep.testing.internal.state.Origin;
+import dev.backstep.testing.internal.wire.AwsError;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -164,6 +168,66 @@ public final class World {
    */
   public void addCertificate(String arn) {
     account.asUser(() -> ElbState.of(account.region(region)).certificates.add(arn));
+  }
+
+  /**
+   * Adds a bucket without a policy. Buckets of all regions need names of their own.
+   *
+   * @throws IllegalStateException if there is one of that name
+   */
+  public void addBucket(String name) {
+    addBucket(name, Optional.empty());
+  }
+
+  /**
+   * Adds a bucket with a policy, which S3 keeps in its own way: see {@link #bucketPolicy(String)}.
+   *
+   * @throws IllegalStateException if there is one of that name
+   * @throws IllegalArgumentException if S3 would not take the policy, with S3's message
+   */
+  public void addBucket(String name, String policyJson) {
+    BucketPolicy policy =
+        account.locked(
+            () -> {
+              try {
+                return BucketPolicy.of(name, account.region(region).partition(), policyJson);
+              } catch (AwsError malformed) {
+                throw new IllegalArgumentException(malformed.text() + ": " + policyJson, malformed);
+              }
+            });
+    addBucket(name, Optional.of(policy));
+  }
+
+  private void addBucket(String name, Optional<BucketPolicy> policy) {
+    account.asUser(
+        () -> {
+          if (account.regions().stream().anyMatch(it -> S3State.of(it).has(name))) {
+            throw new IllegalStateException("there is a bucket " + name + " already");
+          }
+          S3State s3 = S3State.of(account.region(region));
+          s3.add(name);
+          policy.ifPresent(it -> s3.setPolicy(name, it));
+          account.made(name, new Origin.User());
+          return true;
+        });
+  }
+
+  /**
+   * The policy of a bucket of this region as S3 answers it: without white space, and with {@code
+   * arn:aws:iam::123456789012:root} where the one who wrote it said only {@code 123456789012}.
+   * Empty if it has none.
+   *
+   * @throws NoSuchElementException if there is no such bucket in this region
+   */
+  public Optional<String> bucketPolicy(String name) {
+    return account.locked(
+        () -> {
+          S3State s3 = S3State.of(account.region(region));
+          if (!s3.has(name)) {
+            throw new NoSuchElementException("no bucket " + name + " in " + region);
+          }
+          return s3.policy(name).map(BucketPolicy::text);
+        });
   }
 
   /** Replaces the groups of an interface. */

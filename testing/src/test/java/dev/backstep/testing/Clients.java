@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.elasticloadbalancing.model.CreateLoadBala
 import software.amazon.awssdk.services.elasticloadbalancing.model.Instance;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Tag;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -25,12 +26,14 @@ final class Clients {
   final Ec2Client ec2;
   final ElasticLoadBalancingClient elb;
   final StsClient sts;
+  final S3Client s3;
 
   private Clients(SimulatedAws aws, String region) {
     this.aws = aws;
     ec2 = common(Ec2Client.builder().httpClient(aws), aws, region).build();
     elb = common(ElasticLoadBalancingClient.builder().httpClient(aws), aws, region).build();
     sts = common(StsClient.builder().httpClient(aws), aws, region).build();
+    s3 = common(S3Client.builder().httpClient(aws), aws, region).build();
   }
 
   static Clients of(SimulatedAws aws) {

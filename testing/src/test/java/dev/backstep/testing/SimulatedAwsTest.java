@@ -41,13 +41,13 @@ class SimulatedAwsTest {
     SdkHttpRequest request =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.GET)
-            .uri(URI.create("https://s3.us-west-2.amazonaws.com/"))
+            .uri(URI.create("https://sqs.us-west-2.amazonaws.com/"))
             .build();
 
     assertThatThrownBy(
             () -> aws.prepareRequest(HttpExecuteRequest.builder().request(request).build()).call())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no simulated service for 's3'");
+        .hasMessageContaining("no simulated service for 'sqs'");
   }
 
   @Test

@@ -18,6 +18,8 @@ import dev.backstep.testing.internal.elb.Health;
 import dev.backstep.testing.internal.elb.HealthChecks;
 import dev.backstep.testing.internal.elb.Listeners;
 import dev.backstep.testing.internal.elb.Registrations;
+import dev.backstep.testing.internal.s3.BucketPolicies;
+import dev.backstep.testing.internal.s3.Buckets;
 import dev.backstep.testing.internal.service.PreparedCall;
 import dev.backstep.testing.internal.service.Service;
 import dev.backstep.testing.internal.state.Account;
@@ -27,6 +29,7 @@ import dev.backstep.testing.internal.wire.CallerScope;
 import dev.backstep.testing.internal.wire.Ec2Protocol;
 import dev.backstep.testing.internal.wire.HttpCall;
 import dev.backstep.testing.internal.wire.QueryProtocol;
+import dev.backstep.testing.internal.wire.S3Protocol;
 import java.util.List;
 
 /** All services of one simulated account. A new service is one more entry in the list. */
@@ -68,6 +71,13 @@ public final class Cloud {
                   new Listeners(),
                   new Attachments(),
                   new BalancerPolicies())),
+          new Service(
+              "s3",
+              "2006-03-01",
+              new S3Protocol(),
+              () -> AwsError.of("SlowDown", "Please reduce your request rate."),
+              "InternalError",
+              List.of(new Buckets(), new BucketPolicies())),
           new Service(
               "sts",
               "2011-06-15",

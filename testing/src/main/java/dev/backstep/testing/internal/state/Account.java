@@ -50,6 +50,11 @@ public final class Account {
     return regions.computeIfAbsent(name, unused -> new Region(name, this));
   }
 
+  /** The regions that have been used; only under the lock. */
+  public List<Region> regions() {
+    return List.copyOf(regions.values());
+  }
+
   /** Does a piece of work alone, after all that was due by now has happened. */
   public <T> T locked(Supplier<T> work) {
     synchronized (lock) {

@@ -22,6 +22,14 @@ public final class Region {
     return name;
   }
 
+  /** How its ARNs begin after {@code arn:}, such as {@code aws}. */
+  public String partition() {
+    if (name.startsWith("cn-")) {
+      return "aws-cn";
+    }
+    return name.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  }
+
   /** The account. */
   public Account account() {
     return account;
@@ -29,7 +37,13 @@ public final class Region {
 
   /** The state of the given type, made when it is first asked for. */
   public <P extends Part> P part(Class<P> type, Function<Region, P> maker) {
-    return type.cast(parts.computeIfAbsent(type, unused -> maker.apply(this)));
+    Part part = parts.get(type);
+    if (part == null) {
+      // A part may ask for another one while it is made, so computeIfAbsent will not do.
+      part = maker.apply(this);
+      parts.put(type, part);
+    }
+    return type.cast(part);
   }
 
   /** An empty store of things in this region. */

@@ -35,6 +35,9 @@ public final class Settings {
   /** Most results of one ELB page. */
   public volatile int elbPageSize = 20;
 
+  /** Most results of one S3 page. */
+  public volatile int s3PageSize = 1000;
+
   /** Security groups that an interface takes. */
   public volatile int groupsPerInterface = 5;
 

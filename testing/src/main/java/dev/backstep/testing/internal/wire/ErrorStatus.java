@@ -10,6 +10,8 @@ public final class ErrorStatus {
           Map.entry("AccessDenied", 403),
           Map.entry("AccessDeniedException", 400),
           Map.entry("AuthFailure", 401),
+          Map.entry("BucketAlreadyExists", 409),
+          Map.entry("BucketAlreadyOwnedByYou", 409),
           Map.entry("DryRunOperation", 412),
           Map.entry("ExpiredToken", 403),
           Map.entry("InsufficientInstanceCapacity", 500),
@@ -17,10 +19,14 @@ public final class ErrorStatus {
           Map.entry("InternalFailure", 500),
           Map.entry("InvalidClientTokenId", 403),
           Map.entry("InvalidConfigurationRequest", 409),
+          Map.entry("NoSuchBucket", 404),
+          Map.entry("NoSuchBucketPolicy", 404),
           Map.entry("OptInRequired", 403),
+          Map.entry("PermanentRedirect", 301),
           Map.entry("RequestLimitExceeded", 503),
           Map.entry("ServiceUnavailable", 503),
           Map.entry("SignatureDoesNotMatch", 403),
+          Map.entry("SlowDown", 503),
           Map.entry("UnauthorizedOperation", 403),
           Map.entry("Unavailable", 503));
 

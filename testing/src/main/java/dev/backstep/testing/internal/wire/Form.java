@@ -10,6 +10,12 @@ final class Form {
 
   private Form() {}
 
+  static Map<String, String> of(String query) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    add(parameters, query);
+    return parameters;
+  }
+
   static Map<String, String> of(HttpCall call) {
     Map<String, String> parameters = new LinkedHashMap<>();
     add(parameters, call.query());

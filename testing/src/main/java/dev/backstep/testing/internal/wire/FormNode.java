@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 /** Dotted parameters as a tree: {@code Filter.1.Value.2=x}. */
 final class FormNode {
@@ -24,6 +26,27 @@ final class FormNode {
           node.value = value;
         });
     return root;
+  }
+
+  static FormNode of(String value) {
+    FormNode node = new FormNode();
+    node.value = value;
+    return node;
+  }
+
+  /** An element of XML; each of several of one name is also there under its number. */
+  static FormNode of(Element element) {
+    FormNode node = new FormNode();
+    node.value = element.getTextContent();
+    NodeList inner = element.getChildNodes();
+    for (int i = 0; i < inner.getLength(); i++) {
+      if (inner.item(i) instanceof Element child) {
+        FormNode read = of(child);
+        FormNode first = node.children.computeIfAbsent(child.getLocalName(), unused -> read);
+        first.children.put(String.valueOf(first.items().size() + 1), read);
+      }
+    }
+    return node;
   }
 
   String value() {

@@ -34,7 +34,7 @@ final class FormReader {
     }
   }
 
-  private void set(SdkField<?> field, SdkPojo builder, FormNode node) {
+  void set(SdkField<?> field, SdkPojo builder, FormNode node) {
     try {
       field.set(builder, value(field, node));
     } catch (IllegalArgumentException | java.time.DateTimeException e) {

@@ -23,6 +23,16 @@ public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
     return new HttpAnswer(status, more, body);
   }
 
+  /** An answer without a body. */
+  public static HttpAnswer empty(int status) {
+    return new HttpAnswer(status, Map.of(), new byte[0]);
+  }
+
+  /** The same answer to a request that asked for the head only. */
+  public HttpAnswer headOnly() {
+    return new HttpAnswer(status, headers, new byte[0]);
+  }
+
   /** The same answer cut in the middle of its body. */
   public HttpAnswer truncated() {
     return new HttpAnswer(status, headers, Arrays.copyOf(body, body.length / 2));

@@ -8,6 +8,7 @@ import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
@@ -34,15 +35,19 @@ final class XmlWriter {
   }
 
   XmlWriter text(String name, String text) {
-    open(name);
+    return open(name).text(text).close(name);
+  }
+
+  XmlWriter text(String text) {
     escape(text);
-    return close(name);
+    return this;
   }
 
   XmlWriter members(SdkPojo value) {
     for (SdkField<?> field : value.sdkFields()) {
       Object member = field.getValueOrDefault(value);
       if (member != null
+          && field.location() == MarshallLocation.PAYLOAD
           && !(member instanceof SdkAutoConstructList)
           && !(member instanceof SdkAutoConstructMap)) {
         element(field.unmarshallLocationName(), field, member);
@@ -94,7 +99,7 @@ final class XmlWriter {
     }
   }
 
-  private static String scalar(Object value) {
+  static String scalar(Object value) {
     if (value instanceof Instant instant) {
       return instant.truncatedTo(ChronoUnit.MILLIS).toString();
     }
