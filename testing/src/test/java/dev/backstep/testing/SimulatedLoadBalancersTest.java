@@ -344,6 +344,7 @@ class SimulatedLoadBalancersTest {
   @Test
   void attributes_whenModified_areMergedBySection() {
     clients.balancer("elb");
+    aws.world().addBucket("logs", SimulatedBucketsTest.policy("797873946194", "logs/*"));
 
     clients.elb.modifyLoadBalancerAttributes(
         r ->

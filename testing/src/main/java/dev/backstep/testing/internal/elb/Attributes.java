@@ -57,6 +57,10 @@ public final class Attributes implements Area {
     LoadBalancerAttributes given =
         Checks.required(request.loadBalancerAttributes(), "loadBalancerAttributes");
     LoadBalancerAttributes merged = merge(balancer.attributes(), given);
+    AccessLog log = given.accessLog();
+    if (log != null && log.enabled()) {
+      LogDelivery.check(context, balancer.name(), log.s3BucketName(), log.s3BucketPrefix());
+    }
     elb.put(balancer.withAttributes(merged));
     return ModifyLoadBalancerAttributesResponse.builder()
         .loadBalancerName(balancer.name())
