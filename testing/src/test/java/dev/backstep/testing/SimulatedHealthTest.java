@@ -81,6 +81,33 @@ class SimulatedHealthTest {
   }
 
   @Test
+  void health_whenInstanceTerminated_saysSoUntilItVanishesFromTheBalancer() throws Exception {
+    register(worker);
+
+    clients.ec2.terminateInstances(r -> r.instanceIds(worker));
+
+    assertHealth(worker, "OutOfService", "Instance", "Instance is in terminated state.");
+    time.advance(Duration.ofSeconds(20).plus(Duration.ofMinutes(59)));
+    assertHealth(worker, "OutOfService", "Instance", "Instance is in terminated state.");
+    assertThat(registered()).containsExactly(worker);
+    time.advance(Duration.ofMinutes(1));
+    assertThat(registered()).isEmpty();
+    refused(400, "InvalidInstance", () -> health(worker));
+    assertThat(aws.snapshot().lines()).noneMatch(line -> line.contains(worker));
+  }
+
+  @Test
+  void health_whenUserTerminatesWithoutRun_isTheSame() {
+    register(worker);
+
+    aws.asUser().ec2().terminateInstances(r -> r.instanceIds(worker));
+
+    assertHealth(worker, "OutOfService", "Instance", "Instance is in terminated state.");
+    refused(400, "InvalidInstance", () -> register(worker));
+    assertThat(deregister(worker)).isEmpty();
+  }
+
+  @Test
   void health_whenZoneHasNoSubnet_saysSo() {
     String other = aws.world().addSubnet(clients.vpc(), "b", "10.30.2.0/24", "us-west-2b");
     String away = aws.world().addInstance(other, List.of(workerGroup), java.util.Map.of());
@@ -117,6 +144,18 @@ class SimulatedHealthTest {
         "Instance is not currently registered with the LoadBalancer.");
     assertThat(clients.elb.describeInstanceHealth(r -> r.loadBalancerName("elb")).instanceStates())
         .isEmpty();
+  }
+
+  private List<String> registered() {
+    return clients
+        .elb
+        .describeLoadBalancers()
+        .loadBalancerDescriptions()
+        .get(0)
+        .instances()
+        .stream()
+        .map(Instance::instanceId)
+        .toList();
   }
 
   private List<Instance> register(String id) {

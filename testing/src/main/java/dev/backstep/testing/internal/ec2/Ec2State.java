@@ -4,6 +4,7 @@ import dev.backstep.testing.internal.state.Lines;
 import dev.backstep.testing.internal.state.Part;
 import dev.backstep.testing.internal.state.Region;
 import dev.backstep.testing.internal.state.Store;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
@@ -50,6 +52,7 @@ public final class Ec2State implements Part {
   final Map<String, LaunchToken> launchTokens = new HashMap<>();
   final Map<String, String> reservations = new HashMap<>();
   private final Store<SortedMap<String, String>> tags;
+  private final List<Consumer<String>> whenInstanceGone = new ArrayList<>();
   private final Region region;
 
   private Ec2State(Region region) {
@@ -100,6 +103,18 @@ public final class Ec2State implements Part {
   /** The interfaces of an instance by device index, in truth. */
   public List<NetworkInterface> interfacesOf(String instanceId) {
     return Interfaces.of(instanceId, interfaces.all());
+  }
+
+  /** Tells somebody the id of each instance that vanishes, an hour after its end. */
+  public void whenInstanceGone(Consumer<String> listener) {
+    whenInstanceGone.add(listener);
+  }
+
+  /** Takes an instance away that ended a while ago. */
+  void vanish(String instanceId) {
+    instances.remove(instanceId);
+    forget(instanceId);
+    whenInstanceGone.forEach(listener -> listener.accept(instanceId));
   }
 
   /** Whether the resource is there and has been seen to be. */

@@ -147,12 +147,7 @@ public final class InstanceLife implements Area {
                   .privateIpAddress(null)
                   .privateDnsName("")
                   .build());
-      context.after(
-          context.settings().terminatedStays,
-          () -> {
-            ec2.instances.remove(id);
-            ec2.forget(id);
-          });
+      context.after(context.settings().terminatedStays, () -> ec2.vanish(id));
     }
   }
 

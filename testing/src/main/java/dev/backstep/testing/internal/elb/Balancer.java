@@ -67,6 +67,19 @@ record Balancer(
     return new Balancer(about, attributes, tags, policies, all, left);
   }
 
+  /** Without any memory of an instance. */
+  Balancer without(String instanceId) {
+    Map<String, Instant> all = new LinkedHashMap<>(registered);
+    all.remove(instanceId);
+    Map<String, Instant> left = new LinkedHashMap<>(leaving);
+    left.remove(instanceId);
+    return new Balancer(about, attributes, tags, policies, all, left);
+  }
+
+  boolean knows(String instanceId) {
+    return registered.containsKey(instanceId) || leaving.containsKey(instanceId);
+  }
+
   List<String> instanceIds() {
     return new ArrayList<>(registered.keySet());
   }

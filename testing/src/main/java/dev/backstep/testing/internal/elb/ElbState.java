@@ -1,5 +1,6 @@
 package dev.backstep.testing.internal.elb;
 
+import dev.backstep.testing.internal.ec2.Ec2State;
 import dev.backstep.testing.internal.state.Lines;
 import dev.backstep.testing.internal.state.Part;
 import dev.backstep.testing.internal.state.Region;
@@ -18,6 +19,7 @@ public final class ElbState implements Part {
 
   private ElbState(Region region) {
     balancers = region.store();
+    Ec2State.of(region).whenInstanceGone(this::drop);
   }
 
   /** Classic ELB in the region. */
@@ -37,6 +39,14 @@ public final class ElbState implements Part {
 
   void put(Balancer balancer) {
     balancers.put(balancer.name(), balancer);
+  }
+
+  private void drop(String instanceId) {
+    for (Balancer balancer : balancers.all()) {
+      if (balancer.knows(instanceId)) {
+        put(balancer.without(instanceId));
+      }
+    }
   }
 
   private static AwsError absent(String name) {
