@@ -1,7 +1,7 @@
 package dev.backstep;
 
-import dev.backstep.aws.ApiFamily;
 import dev.backstep.aws.AwsAccess;
+import dev.backstep.internal.aws.AccountReader;
 import dev.backstep.internal.aws.AwsBackend;
 import dev.backstep.internal.aws.PlanningCalls;
 import dev.backstep.internal.engine.Engine;
@@ -140,12 +140,7 @@ public final class Runs {
 
   private static void checkAccount(String runId, RunHistory history, AwsAccess access) {
     PlanningCalls calls = new PlanningCalls(access);
-    String account =
-        calls.get(
-            calls.begin(
-                ApiFamily.STS,
-                "sts:GetCallerIdentity",
-                () -> access.sts().getCallerIdentity().account()));
+    String account = calls.get(new AccountReader(access, calls).begin());
     if (!account.equals(history.account())) {
       throw new IllegalArgumentException(
           "run %s of %s belongs to account %s, and the credentials are for %s (expected: credentials for %s); nothing was changed"

@@ -2,6 +2,7 @@ package dev.backstep.internal.impala;
 
 import dev.backstep.aws.ApiFamily;
 import dev.backstep.aws.AwsAccess;
+import dev.backstep.internal.aws.AccountReader;
 import dev.backstep.internal.aws.PlanningCalls;
 import dev.backstep.internal.ec2.Ec2Tags;
 import dev.backstep.internal.ec2.RuleText;
@@ -40,9 +41,7 @@ final class WorldReader {
   }
 
   World read(BalancerSpec spec) {
-    CompletableFuture<String> account =
-        calls.begin(
-            ApiFamily.STS, "sts:GetCallerIdentity", () -> aws.sts().getCallerIdentity().account());
+    CompletableFuture<String> account = new AccountReader(aws, calls).begin();
     CompletableFuture<List<World.Vpc>> vpcs =
         calls.begin(ApiFamily.EC2_READ, "ec2:DescribeVpcs", () -> vpcs(spec));
     CompletableFuture<List<World.Subnet>> subnets =
@@ -74,9 +73,7 @@ final class WorldReader {
 
   /** What is there for an owner, by its tag and the balancer's name, wherever it is. */
   World readOwned(BalancerSpec spec) {
-    CompletableFuture<String> account =
-        calls.begin(
-            ApiFamily.STS, "sts:GetCallerIdentity", () -> aws.sts().getCallerIdentity().account());
+    CompletableFuture<String> account = new AccountReader(aws, calls).begin();
     CompletableFuture<List<SecurityGroup>> groups =
         calls.begin(
             ApiFamily.EC2_READ,
