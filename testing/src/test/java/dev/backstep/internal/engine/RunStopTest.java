@@ -76,8 +76,8 @@ class RunStopTest {
     assertThat(report.wallTime()).isEqualTo(Duration.ofMinutes(30));
     assertThat(report.leftovers())
         .extracting(left -> left.what() + ": " + left.command())
-        .containsExactly("thing a: toy remove a", "thing b: toy remove b");
-    assertThat(report.leftovers().get(1).why()).contains("PT30M").contains("refused as BUSY");
+        .containsExactly("thing b: toy remove b", "thing a: toy remove a");
+    assertThat(report.leftovers().get(0).why()).contains("PT30M").contains("refused as BUSY");
   }
 
   @Test
