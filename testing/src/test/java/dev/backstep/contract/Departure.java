@@ -29,6 +29,9 @@ enum Departure {
   /** A network interface may be given a group that is not there. */
   ABSENT_GROUP_ON_INTERFACE(
       "InstanceContractTest.modifyNetworkInterfaceAttribute_whenAGroupIsNotThere_isRefused"),
+  /** Interfaces asked for by several groups are only those with all of them, or no others. */
+  SEVERAL_GROUPS_MEAN_ALL(
+      "InstanceContractTest.describeNetworkInterfaces_whenAskedByGroups_findsThoseInAny"),
   /** A balancer has no health check before one is configured. */
   NO_USUAL_HEALTH_CHECK(
       "LoadBalancerContractTest.createLoadBalancer_whenNoHealthCheckIsSet_hasTheUsualOne"),

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 
@@ -117,6 +118,23 @@ class InstanceContractTest extends Contract {
                 .state()
                 .nameAsString())
         .isEqualTo("running");
+  }
+
+  @Test
+  void describeNetworkInterfaces_whenAskedByGroups_findsThoseInAny() {
+    List<String> groups = world.groups();
+    String first = read.firstInterface(world.workers().get(0)).networkInterfaceId();
+    String second = read.firstInterface(world.workers().get(1)).networkInterfaceId();
+    ec2.modifyNetworkInterfaceAttribute(
+        r -> r.networkInterfaceId(first).groups(groups.get(0), groups.get(4)));
+
+    assertThat(
+            ec2.describeNetworkInterfaces(
+                    r -> r.filters(Sdk.filter("group-id", groups.get(0), groups.get(1))))
+                .networkInterfaces())
+        .extracting(NetworkInterface::networkInterfaceId)
+        .containsExactlyInAnyOrderElementsOf(
+            departs(Departure.SEVERAL_GROUPS_MEAN_ALL) ? List.of(second) : List.of(first, second));
   }
 
   @Test

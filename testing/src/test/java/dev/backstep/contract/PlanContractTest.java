@@ -46,30 +46,34 @@ class PlanContractTest extends Contract {
   }
 
   @Test
-  void plan_whenTheBalancerIsThere_stopsAndNamesWhatIsThere() {
-    String run = balancer().apply().report().runId();
-
-    InvalidSettingsException stopped =
-        catchThrowableOfType(InvalidSettingsException.class, () -> balancer().plan());
-
-    assertThat(stopped.problems())
-        .hasSize(3)
-        .allSatisfy(problem -> assertThat(problem).contains("is there already", run))
-        .anySatisfy(problem -> assertThat(problem).contains("\"elb-impala-Cluster1\""))
-        .anySatisfy(problem -> assertThat(problem).contains("\"Cluster1 Impala FE\""))
-        .anySatisfy(problem -> assertThat(problem).contains("\"Cluster1 Impala BE\""));
-  }
-
-  @Test
-  void plan_whenTheBalancerIsThere_changesNothing() {
+  void plan_whenTheBalancerIsAsAsked_hasNoChanges() {
     balancer().apply();
     List<String> before = read.everything();
     int changes = wire.changes().size();
 
-    catchThrowableOfType(InvalidSettingsException.class, () -> balancer().plan());
+    Plan<BalancedCluster> plan = balancer().plan();
 
+    assertThat(plan.hasChanges()).as(plan.describe()).isFalse();
     assertThat(wire.changes()).hasSize(changes);
     assertThat(read.everything()).isEqualTo(before);
+  }
+
+  @Test
+  void plan_whenABalancerOfTheNameIsSomebodyElses_stopsAndSaysSo() {
+    elb.createLoadBalancer(
+        r ->
+            r.loadBalancerName("elb-impala-Cluster1")
+                .scheme("internal")
+                .subnets(world.subnet())
+                .listeners(Sdk.listener(80, 80)));
+
+    InvalidSettingsException stopped =
+        catchThrowableOfType(InvalidSettingsException.class, () -> balancer().plan());
+
+    assertThat(stopped)
+        .hasMessageContaining("load balancer \"elb-impala-Cluster1\"")
+        .hasMessageContaining("not managed by Backstep");
+    assertThat(wire.changes()).isEmpty();
   }
 
   @Test

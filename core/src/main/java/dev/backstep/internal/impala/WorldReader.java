@@ -59,7 +59,7 @@ final class WorldReader {
             "elasticloadbalancing:DescribeLoadBalancers",
             () -> balancers.describe(spec.loadBalancerName()));
     String number = calls.get(account);
-    Found found = found(calls.get(groups), calls.get(balancer));
+    Found found = found(spec, calls.get(groups), calls.get(balancer));
     return new World(
         number,
         calls.get(vpcs),
@@ -85,7 +85,7 @@ final class WorldReader {
             "elasticloadbalancing:DescribeLoadBalancers",
             () -> balancers.describe(spec.loadBalancerName()));
     String number = calls.get(account);
-    Found found = found(calls.get(groups), calls.get(balancer));
+    Found found = found(spec, calls.get(groups), calls.get(balancer));
     return new World(
         number,
         List.of(),
@@ -119,16 +119,24 @@ final class WorldReader {
       List<World.Group> groups, List<World.Member> members, Optional<World.Balancer> balancer) {}
 
   /** The second round, needed only where something is there already. */
-  private Found found(List<SecurityGroup> groups, Optional<LoadBalancerDescription> balancer) {
+  private Found found(
+      BalancerSpec spec, List<SecurityGroup> groups, Optional<LoadBalancerDescription> balancer) {
     List<String> ids = groups.stream().map(SecurityGroup::groupId).toList();
     CompletableFuture<List<SecurityGroupRule>> rules =
         ids.isEmpty()
             ? CompletableFuture.completedFuture(List.of())
             : calls.begin(ApiFamily.EC2_READ, "ec2:DescribeSecurityGroupRules", () -> rules(ids));
+    // Interfaces with the front-end group are the balancer's own, and go with it.
+    List<String> joined =
+        groups.stream()
+            .filter(group -> !group.groupName().equals(spec.frontEndName()))
+            .map(SecurityGroup::groupId)
+            .toList();
     CompletableFuture<List<World.Member>> members =
-        ids.isEmpty()
+        joined.isEmpty()
             ? CompletableFuture.completedFuture(List.of())
-            : calls.begin(ApiFamily.EC2_READ, "ec2:DescribeNetworkInterfaces", () -> members(ids));
+            : calls.begin(
+                ApiFamily.EC2_READ, "ec2:DescribeNetworkInterfaces", () -> members(joined));
     Optional<World.Balancer> there = balancer.map(balancers::complete);
     List<SecurityGroupRule> all = calls.get(rules);
     return new Found(
