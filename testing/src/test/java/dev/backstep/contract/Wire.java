@@ -54,17 +54,18 @@ final class Wire implements SdkHttpClient {
     return nth <= 0;
   }
 
-  /** The operations asked for so far that can change something. */
+  /** The operations asked for so far that can change something; of S3, the HTTP methods. */
   synchronized List<String> changes() {
     return operations.stream()
-        .filter(operation -> !operation.startsWith("Describe") && !operation.startsWith("Get"))
+        .filter(operation -> !operation.matches("(Describe|Get|GET|HEAD).*"))
         .toList();
   }
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
     String form = form(request);
-    return switch (next(parameter(form, "Action"))) {
+    String action = parameter(form, "Action");
+    return switch (next(action.isEmpty() ? request.httpRequest().method().name() : action)) {
       case NONE -> to.prepareRequest(request);
       case REFUSED -> new Refusal(parameter(form, "Version"));
       case ANSWER_LOST -> new LostAnswer(to.prepareRequest(request));
@@ -87,7 +88,10 @@ final class Wire implements SdkHttpClient {
   }
 
   private static String form(HttpExecuteRequest request) {
-    try (InputStream body = request.contentStreamProvider().orElseThrow().newStream()) {
+    if (request.contentStreamProvider().isEmpty()) {
+      return "";
+    }
+    try (InputStream body = request.contentStreamProvider().get().newStream()) {
       return new String(body.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
