@@ -117,9 +117,9 @@ public final class Attempt {
   }
 
   /**
-   * What an undo answers when the thing is not there: done, if this undo has taken it away in an
-   * earlier attempt, or if enough time has passed since the step for a look-up to prove it; else
-   * look again.
+   * What an undo answers when the thing is not there: done, if an earlier attempt of this undo was
+   * told that it took it away, or if enough time has passed since the step for a look-up to prove
+   * it; else look again.
    */
   public Outcome absent(String what) {
     return changedBefore || host.settled(step)

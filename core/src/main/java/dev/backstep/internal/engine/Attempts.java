@@ -214,7 +214,7 @@ final class Attempts {
   private void finish(Task task, Performed performed, String family) {
     inFlight--;
     task.seen = null;
-    task.changed |= performed.attempt().changed() || performed.attempt().changing();
+    task.changed |= performed.attempt().changed();
     if (performed.crash() != null) {
       listener.onCrash(performed.crash());
       return;

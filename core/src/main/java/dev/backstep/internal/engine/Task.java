@@ -15,7 +15,7 @@ final class Task {
   final Map<ErrorClass, Long> firstFailure = new EnumMap<>(ErrorClass.class);
   int attempts;
 
-  /** An attempt has sent a change, answered or not, that was not refused. */
+  /** An attempt has sent a change that was answered and not refused. */
   boolean changed;
 
   /** Looking for what an earlier attempt may have made, instead of attempting. */
