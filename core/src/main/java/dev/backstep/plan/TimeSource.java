@@ -2,6 +2,8 @@ package dev.backstep.plan;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * Everything a run knows of time: what it is now, doing work now, doing it later. {@link #system()}
@@ -34,6 +36,14 @@ public interface TimeSource {
    * planner's reads.
    */
   void sleep(Duration duration) throws InterruptedException;
+
+  /**
+   * The dice that spread waiting times. Default: fresh ones. A time that replays gives dice that
+   * fall the same again.
+   */
+  default RandomGenerator dice() {
+    return () -> ThreadLocalRandom.current().nextLong();
+  }
 
   /** Real time, on daemon threads that all runs of this JVM share. */
   static TimeSource system() {

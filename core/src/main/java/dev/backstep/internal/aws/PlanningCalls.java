@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
@@ -29,13 +28,13 @@ public final class PlanningCalls {
 
   private final AwsAccess aws;
   private final AwsFailures failures;
-  private final RetryPolicies policies =
-      new RetryPolicies(() -> ThreadLocalRandom.current().nextLong());
+  private final RetryPolicies policies;
 
   /** Reads through an access. */
   public PlanningCalls(AwsAccess aws) {
     this.aws = aws;
     this.failures = new AwsFailures(aws.time());
+    this.policies = new RetryPolicies(aws.time().dice());
   }
 
   /** Begins a read; {@link #get} waits for it. */
