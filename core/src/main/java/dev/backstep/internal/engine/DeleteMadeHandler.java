@@ -11,19 +11,20 @@ final class DeleteMadeHandler implements UndoHandler<Undo.DeleteMade> {
     this.kind = kind;
   }
 
+  /** By id where that is known; else, and when that is gone, what else there may be of this run. */
   @Override
   public Outcome attempt(Undo.DeleteMade undo, Attempt run) {
-    Optional<Deletable.Live> live = kind.find(undo, run.made(), run);
-    if (live.isEmpty()) {
-      return run.absent("%s %s".formatted(undo.kind(), run.made().orElse(undo.name())));
+    Optional<Deletable.Live> known =
+        run.made().isPresent() ? kind.find(undo, run.made(), run) : Optional.empty();
+    Optional<Deletable.Live> live =
+        known.isPresent() ? known : kind.find(undo, Optional.empty(), run);
+    Optional<Owned> owned = live.flatMap(thing -> run.madeByThisRun(thing.id(), thing.tags()));
+    if (owned.isPresent()) {
+      return kind.delete(owned.get(), run);
     }
-    Optional<Owned> owned = run.madeByThisRun(live.get().id(), live.get().tags());
-    if (owned.isEmpty()) {
-      return run.made().isPresent()
-          ? notOursAnyMore(undo, live.get(), run)
-          : run.absent(undo.name());
-    }
-    return kind.delete(owned.get(), run);
+    return known.isPresent()
+        ? notOursAnyMore(undo, known.get(), run)
+        : run.absent("%s %s".formatted(undo.kind(), run.made().orElse(undo.name())));
   }
 
   @Override

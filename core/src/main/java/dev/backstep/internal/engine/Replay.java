@@ -31,12 +31,17 @@ final class Replay {
 
   /** The step as the records leave it. */
   StepRun restore(StepNode node) {
-    return steps.get(node.id());
+    StepRun step = steps.get(node.id());
+    if (step.unclear) {
+      step.unanswered = step.lastChange;
+    }
+    return step;
   }
 
   private void apply(JournalEntry entry) {
     switch (entry.type()) {
       case INTENT -> intent(entry);
+      case AMBIGUOUS -> ambiguous(read(entry, Records.Ambiguous.class));
       case DONE -> done(read(entry, Records.Done.class));
       case FAILED -> failed(read(entry, Records.Failed.class));
       case UNDONE -> undone(read(entry, Records.Undone.class));
@@ -50,9 +55,17 @@ final class Replay {
     Records.Intent intent = read(entry, Records.Intent.class);
     StepRun step = step(intent.step());
     step.generation = intent.generation();
+    if (step.unclear) {
+      step.unanswered = step.lastChange;
+    }
     step.lastChange = entry.at();
     step.mayHaveActed = true;
     step.unclear = true;
+  }
+
+  private void ambiguous(Records.Ambiguous ambiguous) {
+    StepRun step = step(ambiguous.step());
+    step.unanswered = step.lastChange;
   }
 
   private void done(Records.Done done) {

@@ -263,6 +263,7 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     }
     if (outcome instanceof Outcome.Ambiguous ambiguous) {
       step.unclear = true;
+      step.unanswered = step.lastChange;
       step.mayHaveActed = true;
       record(Type.AMBIGUOUS, new Records.Ambiguous(step.id(), ambiguous.failure()));
     }

@@ -28,6 +28,9 @@ final class StepRun {
   /** When the last change was about to be sent. */
   @Nullable Instant lastChange;
 
+  /** When the last change was about to be sent whose answer never came. */
+  @Nullable Instant unanswered;
+
   int generation;
   int calls;
   int chain;

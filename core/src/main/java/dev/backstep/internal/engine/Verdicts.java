@@ -3,8 +3,9 @@ package dev.backstep.internal.engine;
 import dev.backstep.plan.TimeSource;
 import io.github.resilience4j.retry.Retry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what follows from an outcome: on with it, again and when, look it up, or failed. */
 final class Verdicts {
@@ -14,13 +15,13 @@ final class Verdicts {
   private final Backend backend;
   private final TimeSource time;
   private final Duration settleWindow;
-  private final RetryPolicies policies =
-      new RetryPolicies(() -> ThreadLocalRandom.current().nextLong());
+  private final RetryPolicies policies;
 
   Verdicts(Backend backend, TimeSource time, Duration settleWindow) {
     this.backend = backend;
     this.time = time;
     this.settleWindow = settleWindow;
+    this.policies = new RetryPolicies(time.dice());
   }
 
   /** A task for a step; one that an earlier process left unclear may have to be looked up first. */
@@ -35,10 +36,14 @@ final class Verdicts {
 
   /** How long until a look-up of the step proves what it does not find; zero when it does now. */
   Duration settledIn(StepRun step) {
-    if (step.lastChange == null) {
+    return windowAfter(step.lastChange);
+  }
+
+  private Duration windowAfter(@Nullable Instant change) {
+    if (change == null) {
       return Duration.ZERO;
     }
-    Duration left = Duration.between(time.now(), step.lastChange.plus(settleWindow));
+    Duration left = Duration.between(time.now(), change.plus(settleWindow));
     return left.isNegative() ? Duration.ZERO : left;
   }
 
@@ -67,11 +72,11 @@ final class Verdicts {
 
   /** What follows for an undo. {@code blocked}: something that uses it could not be undone. */
   Verdict onUndo(Task task, Outcome outcome, boolean blocked) {
-    Duration unsettled = settledIn(task.step);
     if (outcome instanceof Outcome.Done) {
-      return task.step.unclear && !unsettled.isZero()
-          ? new Verdict.Again(unsettled, "an unanswered call may still take effect", false)
-          : new Verdict.Over();
+      Duration late = windowAfter(task.step.unanswered);
+      return late.isZero()
+          ? new Verdict.Over()
+          : new Verdict.Again(late, "an unanswered call may still take effect", false);
     }
     if (outcome instanceof Outcome.NotYet notYet) {
       forgetFailures(task);
@@ -83,7 +88,7 @@ final class Verdicts {
             : ((Outcome.Ambiguous) outcome).failure();
     return switch (failure.errorClass()) {
       case GONE, EVENTUAL ->
-          unsettled.isZero()
+          settledIn(task.step).isZero()
               ? new Verdict.Over()
               : new Verdict.Again(LOOK_AGAIN, failure.toString(), false);
       case CANCELLED -> new Verdict.Again(Duration.ZERO, failure.toString(), false);

@@ -159,4 +159,24 @@ class RunUndoTest {
     assertThat(report.wallTime()).isGreaterThanOrEqualTo(Duration.ofMinutes(5));
     assertThat(toy.calls).filteredOn("look b"::equals).hasSizeGreaterThan(10);
   }
+
+  @Test
+  void rollback_whenAnUnansweredCallWasSentAgain_looksOnceMoreWhenItCannotActAnyMore() {
+    toy.making.put("b", Toy.inTurn(Toy.failing(ErrorClass.TRANSIENT), toy::make));
+    toy.removing.put(
+        "b",
+        Toy.inTurn(
+            (name, run) -> {
+              Outcome done = toy.remove(name, run);
+              toy.things.add("b"); // the first request acts at last
+              return done;
+            },
+            toy::remove));
+
+    RunReport report = toy.run();
+
+    assertThat(report.state()).isEqualTo(RunState.ROLLED_BACK);
+    assertThat(toy.things()).isEmpty();
+    assertThat(report.wallTime()).isGreaterThanOrEqualTo(Duration.ofMinutes(5));
+  }
 }
