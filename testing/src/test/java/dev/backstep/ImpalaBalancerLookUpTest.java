@@ -30,7 +30,9 @@ import software.amazon.awssdk.services.elasticloadbalancing.model.Tag;
 class ImpalaBalancerLookUpTest {
 
   private static final String NOT_MANAGED =
-      "%s is there already and is not managed by Backstep: it has no tag backstep:owner=impala/Cluster1 (expected: none of that name; it is left alone: rename or remove it, or choose another cluster name)";
+      "%s is there already and is not managed by Backstep: it has no tag backstep:owner=impala/Cluster1 (expected: none of that name; adoptExisting() would tag it, change it as these settings say, and never delete it; otherwise it is left alone: rename or remove it, or choose another cluster name)";
+  private static final String MANAGED_FOR_OTHER =
+      "%s is managed for impala/Other (expected: none of that name, or one for impala/Cluster1; it is left alone: destroy it where it is managed, or choose another cluster name)";
   private static final String NOT_THERE =
       "instances: \"%s\" is not there or is terminated (expected: a running instance of this account and region)";
   private static final String NO_WORKER =
@@ -329,7 +331,9 @@ class ImpalaBalancerLookUpTest {
     begin();
 
     assertThat(balancer().plan().describe())
-        .contains("to %s of %s".formatted(world.firstInterface(workers.get(0)), workers.get(0)));
+        .contains(
+            "  ~ interface/%s: add security group \"Cluster1 Impala BE\" to %s"
+                .formatted(world.firstInterface(workers.get(0)), workers.get(0)));
   }
 
   @Test
@@ -344,7 +348,7 @@ class ImpalaBalancerLookUpTest {
         balancer(),
         NOT_MANAGED.formatted("load balancer \"elb-impala-Cluster1\""),
         NOT_MANAGED.formatted("security group \"Cluster1 Impala FE\" (" + front + ")"),
-        NOT_MANAGED.formatted("security group \"Cluster1 Impala BE\" (" + back + ")"));
+        MANAGED_FOR_OTHER.formatted("security group \"Cluster1 Impala BE\" (" + back + ")"));
   }
 
   @Test

@@ -248,7 +248,7 @@ final class Chooser {
     Ownership ownership = Ownership.of(tags, spec.owner());
     problems.unless(
         ownership != Ownership.OTHERS,
-        "%s is managed for %s (expected: one for %s); it is left alone",
+        "%s is managed for %s (expected: none of that name, or one for %s; it is left alone: destroy it where it is managed, or choose another cluster name)",
         what,
         tags.get(Tags.OWNER),
         spec.owner());
