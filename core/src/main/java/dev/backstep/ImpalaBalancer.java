@@ -14,6 +14,7 @@ import dev.backstep.plan.PlanFailedException;
 import dev.backstep.plan.RunOptions;
 import dev.backstep.plan.RunReport;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,13 +82,13 @@ public final class ImpalaBalancer {
 
   /** The subnets, instead of those given before. */
   public ImpalaBalancer subnets(String... subnetIds) {
-    spec = spec.withSubnets(all("subnets", subnetIds));
+    spec = noting("subnets", subnetIds.length).withSubnets(all("subnets", subnetIds));
     return this;
   }
 
   /** The instances. Default: the running ones tagged {@code env=<cluster>, type=worker}. */
   public ImpalaBalancer instances(String... instanceIds) {
-    spec = spec.withInstances(all("instances", instanceIds));
+    spec = noting("instances", instanceIds.length).withInstances(all("instances", instanceIds));
     return this;
   }
 
@@ -95,7 +96,7 @@ public final class ImpalaBalancer {
   public ImpalaBalancer instancesTagged(Map<String, String> tags) {
     Objects.requireNonNull(tags, "instancesTagged");
     tags.forEach((key, value) -> checkTag("instancesTagged", key, value));
-    spec = spec.withInstanceTags(tags);
+    spec = noting("instancesTagged", tags.size()).withInstanceTags(tags);
     return this;
   }
 
@@ -114,7 +115,9 @@ public final class ImpalaBalancer {
 
   /** Adds blocks of client addresses, such as {@code 10.0.0.0/8}. Default: the VPC's own. */
   public ImpalaBalancer allowFrom(String... cidrs) {
-    spec = spec.withAllowFrom(appended(spec.allowFrom(), all("allowFrom", cidrs)));
+    spec =
+        noting("allowFrom", cidrs.length)
+            .withAllowFrom(appended(spec.allowFrom(), all("allowFrom", cidrs)));
     return this;
   }
 
@@ -219,7 +222,7 @@ public final class ImpalaBalancer {
    * @throws PlanFailedException if the run could not finish: what it did is undone
    */
   public BalancedCluster apply() {
-    return plan().execute();
+    return apply(RunOptions.defaults());
   }
 
   /**
@@ -228,7 +231,7 @@ public final class ImpalaBalancer {
    * @throws PlanFailedException if the run could not finish: its report says what became of it
    */
   public BalancedCluster apply(RunOptions options) {
-    return plan().execute(options);
+    return new BalancerPlanner(aws).apply(spec, options);
   }
 
   /**
@@ -256,7 +259,7 @@ public final class ImpalaBalancer {
    * @throws PlanFailedException if something could not be removed
    */
   public RunReport destroy() {
-    return planDestroy().execute();
+    return destroy(RunOptions.defaults());
   }
 
   /**
@@ -265,7 +268,7 @@ public final class ImpalaBalancer {
    * @throws PlanFailedException if something could not be removed
    */
   public RunReport destroy(RunOptions options) {
-    return planDestroy().execute(options);
+    return new BalancerPlanner(aws).destroy(spec, options);
   }
 
   /** What is set. */
@@ -274,6 +277,16 @@ public final class ImpalaBalancer {
     return spec.toString()
         .replaceFirst("^BalancerSpec", "ImpalaBalancer")
         .replaceFirst("givenHealthCheck=", "healthCheck=");
+  }
+
+  /** Remembers settings that were given and are empty: a list computed wrong, not a default. */
+  private ImmutableBalancerSpec noting(String setting, int size) {
+    List<String> empty = new ArrayList<>(spec.emptySettings());
+    empty.remove(setting);
+    if (size == 0) {
+      empty.add(setting);
+    }
+    return spec.withEmptySettings(empty);
   }
 
   private static List<String> appended(List<String> before, String more) {

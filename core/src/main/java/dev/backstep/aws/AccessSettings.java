@@ -1,5 +1,7 @@
 package dev.backstep.aws;
 
+import dev.backstep.journal.FileJournal;
+import dev.backstep.journal.Journal;
 import dev.backstep.plan.TimeSource;
 import java.net.URI;
 import java.time.Duration;
@@ -43,6 +45,11 @@ interface AccessSettings {
   @Value.Default
   default Duration changeTimeout() {
     return Duration.ofSeconds(30);
+  }
+
+  @Value.Default
+  default Journal journal() {
+    return FileJournal.inHome();
   }
 
   @Value.Default

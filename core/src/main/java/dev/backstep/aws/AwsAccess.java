@@ -1,5 +1,7 @@
 package dev.backstep.aws;
 
+import dev.backstep.journal.FileJournal;
+import dev.backstep.journal.Journal;
 import dev.backstep.plan.TimeSource;
 import java.net.URI;
 import java.time.Duration;
@@ -109,6 +111,19 @@ public final class AwsAccess implements AutoCloseable {
   /** The clock of what is planned and run with this access. Default: real time. */
   public AwsAccess time(TimeSource time) {
     return with(settings.withTime(time));
+  }
+
+  /**
+   * Where runs made with this access are recorded, unless their {@code RunOptions} say otherwise.
+   * Default: {@link FileJournal#inHome()}.
+   */
+  public AwsAccess journal(Journal journal) {
+    return with(settings.withJournal(journal));
+  }
+
+  /** The journal. */
+  public Journal journal() {
+    return settings.journal();
   }
 
   /**

@@ -1,10 +1,12 @@
 package dev.backstep.aws;
 
+import dev.backstep.plan.TimeSource;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * Keeps the calls of one account below what AWS lets through, per region and family: the burst,
@@ -15,9 +17,20 @@ final class RateLimits {
 
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
+  private static final long ONE_ANSWER = Duration.ofSeconds(1).toNanos();
+
   private record Key(String region, ApiFamily family) {}
 
   private final Map<Key, Limit> limits = new ConcurrentHashMap<>();
+  private final LongSupplier nanoTime;
+
+  RateLimits() {
+    this(TimeSource.system()::nanoTime);
+  }
+
+  RateLimits(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
 
   Duration reserve(String region, ApiFamily family) {
     return limit(region, family).reserve();
@@ -32,16 +45,20 @@ final class RateLimits {
   }
 
   private Limit limit(String region, ApiFamily family) {
-    return limits.computeIfAbsent(new Key(region, family), key -> new Limit(family));
+    return limits.computeIfAbsent(new Key(region, family), key -> new Limit(family, nanoTime));
   }
 
   private static final class Limit {
     private final ApiFamily family;
     private final RateLimiter limiter;
     private int callsSinceChange;
+    private final LongSupplier nanoTime;
+    private long lastHalved;
 
-    Limit(ApiFamily family) {
+    Limit(ApiFamily family, LongSupplier nanoTime) {
       this.family = family;
+      this.nanoTime = nanoTime;
+      this.lastHalved = nanoTime.getAsLong() - ONE_ANSWER;
       this.limiter =
           RateLimiter.of(
               family.name(),
@@ -66,8 +83,13 @@ final class RateLimits {
       return nanos < 0 ? LONGEST_WAIT : Duration.ofNanos(nanos);
     }
 
+    /** Calls that were under way together and throttled together count once. */
     synchronized void halve() {
-      change(callsPerRefill() / 2);
+      long now = nanoTime.getAsLong();
+      if (now - lastHalved >= ONE_ANSWER) {
+        lastHalved = now;
+        change(callsPerRefill() / 2);
+      }
     }
 
     private void change(int limit) {

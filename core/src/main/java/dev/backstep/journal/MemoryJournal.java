@@ -65,6 +65,12 @@ final class MemoryJournal implements Journal {
     return PLACE;
   }
 
+  /** How many runs it holds. */
+  @Override
+  public synchronized String toString() {
+    return "MemoryJournal[%d run%s]".formatted(runs.size(), runs.size() == 1 ? "" : "s");
+  }
+
   private final class Writer implements RunJournal {
 
     private final String runId;
@@ -97,11 +103,5 @@ final class MemoryJournal implements Journal {
         }
       }
     }
-  }
-
-  /** How many runs it holds. */
-  @Override
-  public synchronized String toString() {
-    return "MemoryJournal[%d run%s]".formatted(runs.size(), runs.size() == 1 ? "" : "s");
   }
 }

@@ -25,14 +25,17 @@ public final class RunOptions {
   }
 
   /**
-   * A journal in memory, no listener, rollback on failure, 2 hours, 30 minutes for a rollback, a
-   * settle window of 5 minutes, 8 calls at once, the clock of the AWS access.
+   * The journal and the clock of the AWS access, no listener, rollback on failure, an unfinished
+   * run refused, 2 hours, 30 minutes for a rollback, a settle window of 5 minutes, 8 calls at once.
    */
   public static RunOptions defaults() {
     return DEFAULTS;
   }
 
-  /** Where the run is recorded. Default: in memory. */
+  /**
+   * Where the run is recorded. Default: the journal of the AWS access, which is on disk, in {@code
+   * ~/.backstep/runs}, unless set.
+   */
   public RunOptions journal(Journal journal) {
     return new RunOptions(settings.withJournal(journal));
   }
@@ -47,6 +50,14 @@ public final class RunOptions {
   /** What becomes of what was done when the run cannot finish. Default: {@code ROLL_BACK}. */
   public RunOptions onFailure(OnFailure onFailure) {
     return new RunOptions(settings.withOnFailure(onFailure));
+  }
+
+  /**
+   * What a run of the same target that is not finished, in the same journal, leads to. Default:
+   * {@code REFUSE}.
+   */
+  public RunOptions onUnfinishedRun(OnUnfinishedRun onUnfinishedRun) {
+    return new RunOptions(settings.withOnUnfinishedRun(onUnfinishedRun));
   }
 
   /**
@@ -107,6 +118,11 @@ public final class RunOptions {
   /** What a failure leads to. */
   public OnFailure onFailure() {
     return settings.onFailure();
+  }
+
+  /** What an unfinished run leads to. */
+  public OnUnfinishedRun onUnfinishedRun() {
+    return settings.onUnfinishedRun();
   }
 
   /** How long the run may take. */

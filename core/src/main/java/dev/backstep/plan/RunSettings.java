@@ -20,6 +20,11 @@ interface RunSettings {
   }
 
   @Value.Default
+  default OnUnfinishedRun onUnfinishedRun() {
+    return OnUnfinishedRun.REFUSE;
+  }
+
+  @Value.Default
   default Duration deadline() {
     return Duration.ofHours(2);
   }

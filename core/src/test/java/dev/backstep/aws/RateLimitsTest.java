@@ -3,6 +3,7 @@ package dev.backstep.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -11,7 +12,8 @@ class RateLimitsTest {
 
   private static final String WEST = "us-west-2";
 
-  private final RateLimits limits = new RateLimits();
+  private final AtomicLong now = new AtomicLong();
+  private final RateLimits limits = new RateLimits(now::get);
 
   @ParameterizedTest
   @EnumSource
@@ -40,6 +42,7 @@ class RateLimitsTest {
     assertThat(limits.callsPerRefill(WEST, ApiFamily.ELB_CHANGE)).isEqualTo(20);
 
     for (int calls : expected) {
+      now.addAndGet(Duration.ofSeconds(1).toNanos());
       limits.throttled(WEST, ApiFamily.ELB_CHANGE);
       assertThat(limits.callsPerRefill(WEST, ApiFamily.ELB_CHANGE)).isEqualTo(calls);
     }
@@ -61,5 +64,14 @@ class RateLimitsTest {
     }
 
     assertThat(limits.callsPerRefill(WEST, ApiFamily.ELB_CHANGE)).isEqualTo(20);
+  }
+
+  @Test
+  void throttled_whenCallsUnderWayTogetherAreThrottledTogether_halvesOnce() {
+    for (int call = 0; call < 8; call++) {
+      limits.throttled(WEST, ApiFamily.EC2_CHANGE);
+    }
+
+    assertThat(limits.callsPerRefill(WEST, ApiFamily.EC2_CHANGE)).isEqualTo(25);
   }
 }

@@ -1,6 +1,7 @@
 package dev.backstep.testing;
 
 import dev.backstep.aws.AwsAccess;
+import dev.backstep.journal.Journal;
 import dev.backstep.plan.TimeSource;
 import dev.backstep.testing.internal.Cloud;
 import dev.backstep.testing.internal.state.Account;
@@ -45,6 +46,7 @@ public final class SimulatedAws implements SdkHttpClient {
   private static final String REGION = "us-west-2";
 
   private final TimeSource time;
+  private final Journal journal = Journal.inMemory();
   private final Account account;
   private final Settings settings;
   private final CallPipeline pipeline;
@@ -132,9 +134,16 @@ public final class SimulatedAws implements SdkHttpClient {
         AwsBasicCredentials.create(Account.USER_ACCESS_KEY_ID, "simulated-secret"));
   }
 
-  /** What plans need to work in this account: its region, its keys, its time, and no port. */
+  /**
+   * What plans need to work in this account: its region, its keys, its time, a journal in memory
+   * that all of them share, and no port.
+   */
   public AwsAccess access() {
-    return AwsAccess.inRegion(REGION).credentials(credentials()).httpClient(this).time(time);
+    return AwsAccess.inRegion(REGION)
+        .credentials(credentials())
+        .httpClient(this)
+        .time(time)
+        .journal(journal);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.backstep.aws.AwsAccess;
 import dev.backstep.internal.engine.Backend;
 import dev.backstep.internal.engine.Catalog;
 import dev.backstep.internal.engine.Failure;
+import dev.backstep.journal.Journal;
 import dev.backstep.plan.TimeSource;
 import java.time.Duration;
 
@@ -45,5 +46,10 @@ public final class AwsBackend implements Backend {
   @Override
   public TimeSource time() {
     return aws.time();
+  }
+
+  @Override
+  public Journal journal() {
+    return aws.journal();
   }
 }

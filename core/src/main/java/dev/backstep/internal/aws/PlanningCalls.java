@@ -107,6 +107,7 @@ public final class PlanningCalls {
     throw refusal(failure, api, thrown);
   }
 
+  /** Without the cause where that may hold the signed request. */
   private RuntimeException refusal(Failure failure, String api, RuntimeException thrown) {
     return switch (failure.code()) {
       case "CredentialsNotFound" ->
@@ -126,8 +127,7 @@ public final class PlanningCalls {
           failure.errorClass() == ErrorClass.CREDENTIAL
               ? new AwsAccessException(
                   "AWS does not accept the credentials of %s: %s; renew them and plan again; nothing was changed"
-                      .formatted(aws, failure),
-                  thrown)
+                      .formatted(aws, failure))
               : new PlanningFailedException(
                   "%s failed: %s; planning only reads, and needs this; nothing was changed"
                       .formatted(api, failure),

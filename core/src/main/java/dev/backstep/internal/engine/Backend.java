@@ -1,5 +1,6 @@
 package dev.backstep.internal.engine;
 
+import dev.backstep.journal.Journal;
 import dev.backstep.plan.TimeSource;
 import java.time.Duration;
 
@@ -20,4 +21,9 @@ public interface Backend {
 
   /** The clock, unless a run is given another. */
   TimeSource time();
+
+  /** Where runs are recorded, unless they are given another journal. Default: in memory. */
+  default Journal journal() {
+    return Journal.inMemory();
+  }
 }

@@ -99,7 +99,7 @@ public final class Engine {
       PlanData data,
       RunOptions options,
       BiFunction<Map<String, Map<String, String>>, RunReport, R> result) {
-    Journal journal = options.journal().orElseGet(Journal::inMemory);
+    Journal journal = journal(options);
     Journal.RunJournal writer = journal.open(data.runId());
     try {
       if (!journal.read(data.runId()).isEmpty()) {
@@ -118,6 +118,21 @@ public final class Engine {
     return new IllegalStateException(
         "plan %s of %s was executed already; a plan is executed once: call plan() again"
             .formatted(data.runId(), data.target()));
+  }
+
+  /**
+   * Finishes runs of the same target that are not finished, as the options say.
+   *
+   * @return whether there was one
+   * @throws dev.backstep.plan.UnfinishedRunException if one is in the way and stays there
+   */
+  public boolean settleUnfinished(PlanData data, RunOptions options) {
+    return new UnfinishedRuns(this, journal(options), options)
+        .settle(data.target(), data.account(), data.region());
+  }
+
+  private Journal journal(RunOptions options) {
+    return options.journal().orElseGet(backend::journal);
   }
 
   TimeSource time(RunOptions options) {
@@ -140,7 +155,9 @@ public final class Engine {
       Replay replay) {
     TimeSource time = time(options);
     RunLog log = new RunLog(writer, json, time);
-    return new RunMachine(
-        data, options, backend, time, log, journal.locationOf(data.runId()), replay);
+    RunMachine machine =
+        new RunMachine(data, options, backend, time, log, journal.locationOf(data.runId()), replay);
+    Shutdown.heed(machine, time);
+    return machine;
   }
 }

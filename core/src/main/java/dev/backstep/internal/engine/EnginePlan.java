@@ -71,8 +71,10 @@ final class EnginePlan<R> implements Plan<R> {
     if (!started.compareAndSet(false, true)) {
       throw Engine.executedAlready(data);
     }
+    boolean settled = engine.settleUnfinished(data, options);
     Duration age = Duration.between(data.plannedAt(), engine.time(options).now());
-    if (age.compareTo(FRESH) > 0 && !stillHolds.getAsBoolean()) {
+    boolean stale = settled || age.compareTo(FRESH) > 0;
+    if (stale && !stillHolds.getAsBoolean()) {
       throw new PlanOutdatedException(
           "the plan for %s is %d s old, and what it rests on has changed since; nothing was changed: call plan() again"
               .formatted(data.target(), age.toSeconds()));

@@ -14,7 +14,9 @@ final class PlanText {
         .formatted(
             plan.target(),
             plan.region(),
-            changes(plan) == 0 ? "no changes" : changes(plan) + " changes");
+            changes(plan) == 0
+                ? "no changes"
+                : changes(plan) == 1 ? "1 change" : changes(plan) + " changes");
   }
 
   static String describe(PlanData plan) {

@@ -76,6 +76,11 @@ public final class RunHistory {
     return plan.path("region").asText();
   }
 
+  /** Whether it parks instead of rolling back: a destruction. */
+  public boolean isForwardOnly() {
+    return plan.path("forwardOnly").asBoolean();
+  }
+
   /** In short. */
   public RunSummary summary() {
     return new RunSummary(

@@ -10,12 +10,15 @@ import dev.backstep.internal.engine.RunIds;
 import dev.backstep.internal.engine.StepNode;
 import dev.backstep.internal.engine.Tags;
 import dev.backstep.plan.Plan;
+import dev.backstep.plan.PlanOutdatedException;
+import dev.backstep.plan.RunOptions;
 import dev.backstep.plan.RunReport;
 import dev.backstep.plan.RunState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Makes plans: checks the spec offline, reads AWS, chooses, lays out the steps. */
 public final class BalancerPlanner {
@@ -51,6 +54,27 @@ public final class BalancerPlanner {
                     spec.listeners(),
                     instances,
                     report));
+  }
+
+  /**
+   * Plans and executes; again from the start where an unfinished run was finished first, since that
+   * changes the ground of the plan.
+   */
+  public BalancedCluster apply(BalancerSpec spec, RunOptions options) {
+    return replanning(() -> plan(spec), options);
+  }
+
+  /** Plans a destruction and executes it, in the same way. */
+  public RunReport destroy(BalancerSpec spec, RunOptions options) {
+    return replanning(() -> planDestroy(spec), options);
+  }
+
+  private static <R> R replanning(Supplier<Plan<R>> planner, RunOptions options) {
+    try {
+      return planner.get().execute(options);
+    } catch (PlanOutdatedException e) {
+      return planner.get().execute(options);
+    }
   }
 
   /** A plan that removes what is managed and releases what was adopted. Nothing is changed. */

@@ -77,6 +77,13 @@ final class BalancerRules {
   }
 
   private void checkPlace() {
+    spec.emptySettings()
+        .forEach(
+            setting ->
+                problems.unless(
+                    false,
+                    "%s: none given (expected: at least one; leave the setting out for its default)",
+                    setting));
     spec.vpc().ifPresent(vpc -> checkId("vpc", "vpc-", vpc));
     spec.subnets().forEach(subnet -> checkId("subnets", "subnet-", subnet));
     spec.instances().forEach(instance -> checkId("instances", "i-", instance));

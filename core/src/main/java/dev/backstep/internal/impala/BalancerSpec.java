@@ -99,6 +99,9 @@ public interface BalancerSpec {
     return 5;
   }
 
+  /** Settings that were given as empty lists. */
+  List<String> emptySettings();
+
   /** Whether things of our names that are not managed are taken over. */
   @Value.Default
   default boolean adoptExisting() {
