@@ -16,6 +16,7 @@ import dev.backstep.plan.RunReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,13 +83,15 @@ public final class ImpalaBalancer {
 
   /** The subnets, instead of those given before. */
   public ImpalaBalancer subnets(String... subnetIds) {
-    spec = noting("subnets", subnetIds.length).withSubnets(all("subnets", subnetIds));
+    List<String> ids = all("subnets", subnetIds);
+    spec = noting("subnets", ids).withSubnets(ids);
     return this;
   }
 
   /** The instances. Default: the running ones tagged {@code env=<cluster>, type=worker}. */
   public ImpalaBalancer instances(String... instanceIds) {
-    spec = noting("instances", instanceIds.length).withInstances(all("instances", instanceIds));
+    List<String> ids = all("instances", instanceIds);
+    spec = noting("instances", ids).withInstances(ids);
     return this;
   }
 
@@ -96,7 +99,7 @@ public final class ImpalaBalancer {
   public ImpalaBalancer instancesTagged(Map<String, String> tags) {
     Objects.requireNonNull(tags, "instancesTagged");
     tags.forEach((key, value) -> checkTag("instancesTagged", key, value));
-    spec = noting("instancesTagged", tags.size()).withInstanceTags(tags);
+    spec = noting("instancesTagged", tags.keySet()).withInstanceTags(tags);
     return this;
   }
 
@@ -115,9 +118,8 @@ public final class ImpalaBalancer {
 
   /** Adds blocks of client addresses, such as {@code 10.0.0.0/8}. Default: the VPC's own. */
   public ImpalaBalancer allowFrom(String... cidrs) {
-    spec =
-        noting("allowFrom", cidrs.length)
-            .withAllowFrom(appended(spec.allowFrom(), all("allowFrom", cidrs)));
+    List<String> blocks = all("allowFrom", cidrs);
+    spec = noting("allowFrom", blocks).withAllowFrom(appended(spec.allowFrom(), blocks));
     return this;
   }
 
@@ -280,10 +282,10 @@ public final class ImpalaBalancer {
   }
 
   /** Remembers settings that were given and are empty: a list computed wrong, not a default. */
-  private ImmutableBalancerSpec noting(String setting, int size) {
+  private ImmutableBalancerSpec noting(String setting, Collection<String> given) {
     List<String> empty = new ArrayList<>(spec.emptySettings());
     empty.remove(setting);
-    if (size == 0) {
+    if (given.isEmpty()) {
       empty.add(setting);
     }
     return spec.withEmptySettings(empty);

@@ -132,6 +132,7 @@ class RunOrderTest {
 
   @Test
   void run_whenAStepFails_startsNothingNewAndResolvesWhatIsInFlight() {
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch failed = new CountDownLatch(1);
     toy.step("slow").step("bad").step("afterSlow", "slow").step("queued");
     toy.making.put(
@@ -140,10 +141,16 @@ class RunOrderTest {
             run.change(
                 "toy:Make",
                 () -> {
+                  begun.countDown();
                   await(failed);
                   return toy.made(name);
                 }));
-    toy.making.put("bad", Toy.failing(ErrorClass.DENIED));
+    toy.making.put(
+        "bad",
+        (name, run) -> {
+          await(begun);
+          return Toy.failing(ErrorClass.DENIED).attempt(name, run);
+        });
 
     RunReport report =
         toy.run(

@@ -69,7 +69,7 @@ class RunUndoTest {
 
     RunReport report = toy.run();
 
-    assertThat(report.leftovers()).extracting(left -> left.step()).containsExactly("a", "b");
+    assertThat(report.leftovers()).extracting(left -> left.step()).containsExactly("b", "a");
     assertThat(report.wallTime()).isLessThan(Duration.ofMinutes(1));
   }
 
