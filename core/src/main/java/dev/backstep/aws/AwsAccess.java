@@ -26,8 +26,7 @@ import software.amazon.awssdk.services.sts.StsClient;
  */
 public final class AwsAccess implements AutoCloseable {
 
-  private static final AwsAccess ENVIRONMENT =
-      new AwsAccess(ImmutableAccessSettings.builder().build(), new Clients());
+  private static final AwsAccess ENVIRONMENT = opening(ImmutableAccessSettings.builder().build());
 
   private final ImmutableAccessSettings settings;
   private final Clients clients;
@@ -43,7 +42,7 @@ public final class AwsAccess implements AutoCloseable {
    * AWS_PROFILE}, {@code AWS_ENDPOINT_URL}, the shared configuration files, the instance's role.
    */
   public static AwsAccess fromEnvironment() {
-    return new AwsAccess(ENVIRONMENT.settings, new Clients());
+    return opening(ENVIRONMENT.settings);
   }
 
   /** One access from the environment for the whole JVM; it is never closed. */
@@ -247,6 +246,10 @@ public final class AwsAccess implements AutoCloseable {
   }
 
   private AwsAccess with(ImmutableAccessSettings changed) {
-    return new AwsAccess(changed, new Clients());
+    return opening(changed);
+  }
+
+  private static AwsAccess opening(ImmutableAccessSettings settings) {
+    return new AwsAccess(settings, new Clients(settings.time()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.backstep.aws;
 
+import dev.backstep.plan.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,11 +35,15 @@ final class Clients implements AutoCloseable {
 
   private static final String USER_AGENT = "backstep/" + version();
 
-  private final RateLimits limits = new RateLimits();
+  private final RateLimits limits;
   private final Map<String, SdkAutoCloseable> built = new HashMap<>();
   private Optional<SdkHttpClient> ownHttpClient = Optional.empty();
   private Optional<AwsCredentialsProvider> ownCredentials = Optional.empty();
   private boolean closed;
+
+  Clients(TimeSource time) {
+    this.limits = new RateLimits(time::nanoTime);
+  }
 
   RateLimits limits() {
     return limits;

@@ -1,8 +1,8 @@
 package dev.backstep.aws;
 
-import dev.backstep.plan.TimeSource;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,18 +16,14 @@ import java.util.function.LongSupplier;
 final class RateLimits {
 
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
-
   private static final long ONE_ANSWER = Duration.ofSeconds(1).toNanos();
 
   private record Key(String region, ApiFamily family) {}
 
-  private final Map<Key, Limit> limits = new ConcurrentHashMap<>();
   private final LongSupplier nanoTime;
+  private final Map<Key, Limit> limits = new ConcurrentHashMap<>();
 
-  RateLimits() {
-    this(TimeSource.system()::nanoTime);
-  }
-
+  /** With the clock that goes for what has to wait. */
   RateLimits(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
@@ -51,8 +47,8 @@ final class RateLimits {
   private static final class Limit {
     private final ApiFamily family;
     private final RateLimiter limiter;
-    private int callsSinceChange;
     private final LongSupplier nanoTime;
+    private int callsSinceChange;
     private long lastHalved;
 
     Limit(ApiFamily family, LongSupplier nanoTime) {
@@ -60,14 +56,15 @@ final class RateLimits {
       this.nanoTime = nanoTime;
       this.lastHalved = nanoTime.getAsLong() - ONE_ANSWER;
       this.limiter =
-          RateLimiter.of(
+          new AtomicRateLimiter(
               family.name(),
               RateLimiterConfig.custom()
                   .limitForPeriod(family.burst())
                   .limitRefreshPeriod(
                       Duration.ofSeconds(Math.max(1, family.burst() / family.perSecond())))
                   .timeoutDuration(LONGEST_WAIT)
-                  .build());
+                  .build(),
+              nanoTime::getAsLong);
     }
 
     int callsPerRefill() {
