@@ -9,14 +9,24 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Plans and records as JSON. */
 final class PlanJson {
 
+  /** Costly to make, and the same for all engines whose catalogs have the same types. */
+  private static final Map<List<NamedType>, ObjectMapper> MAPPERS = new ConcurrentHashMap<>();
+
   private final ObjectMapper mapper;
 
   PlanJson(Catalog catalog) {
-    mapper =
+    mapper = MAPPERS.computeIfAbsent(List.copyOf(catalog.names()), PlanJson::mapper);
+  }
+
+  private static ObjectMapper mapper(List<NamedType> names) {
+    ObjectMapper mapper =
         JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
@@ -24,7 +34,8 @@ final class PlanJson {
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
-    mapper.registerSubtypes(catalog.names().toArray(NamedType[]::new));
+    mapper.registerSubtypes(names.toArray(NamedType[]::new));
+    return mapper;
   }
 
   String write(Object value) {
