@@ -60,6 +60,8 @@ public final class PlanningCalls {
       throw interrupted();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
+        // The line that asked for the plan says more than that of a pool's thread.
+        failure.fillInStackTrace();
         throw failure;
       }
       throw new IllegalStateException(e.getCause());

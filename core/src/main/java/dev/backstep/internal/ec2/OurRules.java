@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 
@@ -86,8 +87,18 @@ public final class OurRules implements Settings {
 
   @Override
   public String command(String thing, Delta change) {
-    return "aws ec2 describe-security-group-rules --region %s --filters Name=group-id,Values=%s"
-        .formatted(aws.regionName(), thing);
+    boolean revokes = change.after().isEmpty();
+    return (revokes ? change.before() : change.after())
+        .keySet().stream()
+            .map(
+                text ->
+                    "aws ec2 %s-security-group-ingress --region %s --group-id %s --protocol tcp %s"
+                        .formatted(
+                            revokes ? "revoke" : "authorize",
+                            aws.regionName(),
+                            thing,
+                            RuleText.arguments(text)))
+            .collect(Collectors.joining("; "));
   }
 
   @Override

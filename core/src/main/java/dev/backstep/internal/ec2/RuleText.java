@@ -58,4 +58,15 @@ public final class RuleText {
     }
     return permission.build();
   }
+
+  /** Port and source as the AWS command line takes them. */
+  static String arguments(String text) {
+    Matcher parts = FORM.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("not a rule: " + text);
+    }
+    String source = parts.group(2);
+    String option = source.startsWith("sg-") ? "--source-group" : "--cidr";
+    return "--port %s %s %s".formatted(parts.group(1), option, source);
+  }
 }

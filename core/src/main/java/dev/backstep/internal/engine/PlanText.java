@@ -25,10 +25,15 @@ final class PlanText {
     for (StepNode node : plan.steps()) {
       lines.add("  %s %s: %s".formatted(node.action().sign(), node.id(), node.summary()));
       node.details().forEach(detail -> lines.add("        " + detail));
-      lines.add("        call: " + node.call());
-      if (node.action() != Action.CHECK && node.action() != Action.UNCHANGED) {
+      if (node.action() != Action.UNCHANGED) {
+        lines.add("        call: " + node.call());
+      }
+      if (node.action().changes() && !plan.forwardOnly()) {
         lines.add("        undo: " + node.undo().inWords());
       }
+    }
+    if (plan.forwardOnly() && changes(plan) > 0) {
+      lines.add("  note: this only goes forward: what cannot be removed parks the run");
     }
     plan.notes().forEach(note -> lines.add("  note: " + note));
     return String.join(System.lineSeparator(), lines);

@@ -41,6 +41,10 @@ final class Reports {
   static String headline(RunMachine run) {
     Failure failure = run.failure().orElseThrow();
     Optional<StepRun> failed = run.failedStep();
+    if (failure.code().equals(RunMachine.ROLLBACK_ASKED)) {
+      return "rollback of run %s of %s, %s"
+          .formatted(run.plan().runId(), run.plan().target(), failure.message());
+    }
     if (failed.isEmpty()) {
       return "run of %s stopped: %s".formatted(run.plan().target(), failure);
     }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunMachine implements Attempts.Listener, Attempt.Host {
 
+  /** The code of the reason of a rollback that nothing failed for. */
+  static final String ROLLBACK_ASKED = "RollbackAsked";
+
   private enum Phase {
     FORWARD,
     STOPPING,
@@ -108,7 +111,7 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
 
   /** Takes back what the journal says was done, or may have been. */
   synchronized void rollBack(String why) {
-    failure = Failure.of(ErrorClass.CANCELLED, "RollbackAsked", why);
+    failure = Failure.of(ErrorClass.CANCELLED, ROLLBACK_ASKED, why);
     phase = Phase.STOPPING;
     rollbackDecided = true;
     time.execute(() -> turn(attempts::pump));

@@ -92,7 +92,10 @@ final class Verdicts {
               ? new Verdict.Over()
               : new Verdict.Again(LOOK_AGAIN, failure.toString(), false);
       case CANCELLED -> new Verdict.Again(Duration.ZERO, failure.toString(), false);
-      case BUSY -> blocked ? new Verdict.Failed(failure) : retry(task, failure);
+      case BUSY ->
+          blocked
+              ? new Verdict.Failed(failure)
+              : new Verdict.Again(LOOK_AGAIN, failure.toString(), false);
       default -> retry(task, failure);
     };
   }

@@ -6,6 +6,9 @@ import dev.backstep.internal.engine.Delta;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.elasticloadbalancing.model.AccessLog;
 import software.amazon.awssdk.services.elasticloadbalancing.model.LoadBalancerAttributes;
 import software.amazon.awssdk.services.elasticloadbalancing.model.LoadBalancerNotFoundException;
 
@@ -36,6 +39,38 @@ final class BalancerAttributes extends BalancerSettings {
       }
     }
     return values;
+  }
+
+  @Override
+  public String command(String thing, Delta change) {
+    String json =
+        change.after().entrySet().stream()
+            .map(value -> json(value.getKey(), value.getValue()))
+            .collect(Collectors.joining(","));
+    return elb(
+        "modify-load-balancer-attributes", thing, "--load-balancer-attributes '{" + json + "}'");
+  }
+
+  private static String json(String key, String value) {
+    boolean on = !value.equals(Readings.OFF);
+    return switch (key) {
+      case Readings.IDLE -> "\"ConnectionSettings\":{\"IdleTimeout\":%d}".formatted(seconds(value));
+      case Readings.CROSS_ZONE -> "\"CrossZoneLoadBalancing\":{\"Enabled\":%s}".formatted(on);
+      case Readings.DRAINING ->
+          on
+              ? "\"ConnectionDraining\":{\"Enabled\":true,\"Timeout\":%d}".formatted(seconds(value))
+              : "\"ConnectionDraining\":{\"Enabled\":false}";
+      default -> {
+        AccessLog log = AccessLogText.parse(value);
+        yield on
+            ? "\"AccessLog\":{\"Enabled\":true,\"S3BucketName\":\"%s\",\"S3BucketPrefix\":\"%s\",\"EmitInterval\":%d}"
+                .formatted(
+                    log.s3BucketName(),
+                    Optional.ofNullable(log.s3BucketPrefix()).orElse(""),
+                    log.emitInterval())
+            : "\"AccessLog\":{\"Enabled\":false}";
+      }
+    };
   }
 
   @Override

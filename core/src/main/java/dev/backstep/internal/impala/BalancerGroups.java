@@ -16,6 +16,22 @@ final class BalancerGroups extends BalancerSettings {
   }
 
   @Override
+  public String command(String thing, Delta change) {
+    String current =
+        "$(aws elb describe-load-balancers --region %s --load-balancer-names %s"
+                .formatted(aws.regionName(), thing)
+            + " --query 'LoadBalancerDescriptions[0].SecurityGroups[]' --output text"
+            + change.before().keySet().stream()
+                .map(group -> " | tr '\\t' '\\n' | grep -v '^%s$'".formatted(group))
+                .reduce("", String::concat)
+            + ")";
+    return elb(
+        "apply-security-groups-to-load-balancer",
+        thing,
+        ("--security-groups " + current + " " + String.join(" ", added(change))).strip());
+  }
+
+  @Override
   public void write(String thing, Map<String, String> current, Delta change, Attempt run) {
     List<String> groups = List.copyOf(change.applyTo(current).keySet());
     run.change(

@@ -18,6 +18,19 @@ final class BalancerInstances extends BalancerSettings {
   }
 
   @Override
+  public String command(String thing, Delta change) {
+    return change.after().isEmpty()
+        ? elb(
+            "deregister-instances-from-load-balancer",
+            thing,
+            "--instances " + String.join(" ", removed(change)))
+        : elb(
+            "register-instances-with-load-balancer",
+            thing,
+            "--instances " + String.join(" ", added(change)));
+  }
+
+  @Override
   public void write(String thing, Map<String, String> current, Delta change, Attempt run) {
     List<Instance> joining = instances(added(change));
     if (!joining.isEmpty()) {

@@ -48,10 +48,10 @@ abstract class BalancerSettings implements Settings {
     }
   }
 
-  @Override
-  public String command(String thing, Delta change) {
-    return "aws elb describe-load-balancers --region %s --load-balancer-names %s"
-        .formatted(aws.regionName(), thing);
+  /** A command of the classic load balancing part of the AWS command line for a balancer. */
+  final String elb(String command, String balancer, String arguments) {
+    return "aws elb %s --region %s --load-balancer-name %s %s"
+        .formatted(command, aws.regionName(), balancer, arguments);
   }
 
   @Override

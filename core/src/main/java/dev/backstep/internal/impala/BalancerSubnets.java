@@ -16,6 +16,19 @@ final class BalancerSubnets extends BalancerSettings {
   }
 
   @Override
+  public String command(String thing, Delta change) {
+    return change.after().isEmpty()
+        ? elb(
+            "detach-load-balancer-from-subnets",
+            thing,
+            "--subnets " + String.join(" ", removed(change)))
+        : elb(
+            "attach-load-balancer-to-subnets",
+            thing,
+            "--subnets " + String.join(" ", added(change)));
+  }
+
+  @Override
   public void write(String thing, Map<String, String> current, Delta change, Attempt run) {
     List<String> joining = added(change);
     if (!joining.isEmpty()) {

@@ -6,6 +6,7 @@ import dev.backstep.internal.engine.Delta;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.elasticloadbalancing.model.LoadBalancerNotFoundException;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancing.model.TagKeyOnly;
@@ -38,6 +39,22 @@ final class BalancerTags extends BalancerSettings {
       }
     }
     return values;
+  }
+
+  @Override
+  public String command(String thing, Delta change) {
+    boolean removes = change.after().isEmpty();
+    String tags =
+        (removes ? change.before() : change.after())
+            .entrySet().stream()
+                .map(
+                    tag ->
+                        removes
+                            ? "Key='%s'".formatted(tag.getKey())
+                            : "Key='%s',Value='%s'".formatted(tag.getKey(), tag.getValue()))
+                .collect(Collectors.joining(" "));
+    return "aws elb %s --region %s --load-balancer-names %s --tags %s"
+        .formatted(removes ? "remove-tags" : "add-tags", aws.regionName(), thing, tags);
   }
 
   @Override
