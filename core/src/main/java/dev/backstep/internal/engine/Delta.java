@@ -101,7 +101,8 @@ public record Delta(Map<String, String> before, Map<String, String> after) {
     return result;
   }
 
-  Set<String> keys() {
+  /** All that changes. */
+  public Set<String> keys() {
     Set<String> keys = new LinkedHashSet<>(before.keySet());
     keys.addAll(after.keySet());
     return keys;

@@ -35,7 +35,9 @@ final class BalancerLayout {
   private final String runId;
   private final Nodes nodes = new Nodes();
 
-  /** Steps that let traffic through: what is taken away waits for them. */
+  /**
+   * Steps that lead traffic on its new ways: what is taken away from the old ones waits for them.
+   */
   private final List<String> added = new ArrayList<>();
 
   private BalancerLayout(BalancerSpec spec, Choice choice, World world, String runId) {

@@ -150,14 +150,25 @@ final class BalancerParts {
             Readings.attributes(spec)),
         "attributes of the load balancer",
         "ModifyLoadBalancerAttributes");
-    change(
+    interfaces();
+    healthCheck(there);
+    registrations(there);
+  }
+
+  /** Once the rules let it through: a check that cannot get there takes instances out. */
+  private void healthCheck(World.Balancer there) {
+    List<String> order = new ArrayList<>(List.of(Names.LOAD_BALANCER));
+    order.addAll(added);
+    nodes.change(
         Names.HEALTH_CHECK,
         BalancerHealthCheck.KIND,
+        name,
         Delta.between(there.healthCheck(), Readings.healthCheck(spec.healthCheck())),
+        "",
+        order,
         "health check of the load balancer",
-        "ConfigureHealthCheck");
-    interfaces();
-    registrations(there);
+        ELB + "ConfigureHealthCheck");
+    added.add(Names.HEALTH_CHECK);
   }
 
   private void change(String id, String kind, Delta delta, String summary, String call) {
@@ -180,61 +191,63 @@ final class BalancerParts {
     }
   }
 
+  /**
+   * Subnets of further zones join first. One that takes the place of another of its zone can only
+   * join once that has left; this happens zone by zone, since a balancer keeps at least one.
+   */
   private void subnets(World.Balancer there) {
     Set<String> wanted = new HashSet<>();
     choice.subnets().forEach(subnet -> wanted.add(subnet.id()));
     List<String> leaving =
-        there.subnets().keySet().stream().filter(id -> !wanted.contains(id)).toList();
-    List<String> joined = new ArrayList<>();
-    List<String> replaced = new ArrayList<>();
+        new ArrayList<>(
+            there.subnets().keySet().stream().filter(id -> !wanted.contains(id)).toList());
+    Map<World.Subnet, String> swaps = new LinkedHashMap<>();
+    List<String> done = new ArrayList<>();
     for (World.Subnet subnet : choice.subnets()) {
       if (!there.subnets().containsKey(subnet.id())) {
-        Optional<String> inTheWay =
-            leaving.stream().filter(id -> subnet.zone().equals(there.zones().get(id))).findFirst();
-        inTheWay.ifPresent(
-            id -> {
-              detach(id, List.of());
-              replaced.add(id);
-            });
-        joined.add(attach(subnet, inTheWay.map(BalancerParts::detachId)));
+        leaving.stream()
+            .filter(id -> subnet.zone().equals(there.zones().get(id)))
+            .findFirst()
+            .ifPresentOrElse(
+                inTheWay -> swaps.put(subnet, inTheWay), () -> done.add(attach(subnet, List.of())));
       }
     }
-    leaving.stream().filter(id -> !replaced.contains(id)).forEach(id -> detach(id, joined));
+    leaving.removeAll(swaps.values());
+    swaps.forEach(
+        (subnet, inTheWay) -> {
+          done.add(detach(inTheWay, done));
+          done.add(attach(subnet, done));
+        });
+    leaving.forEach(id -> detach(id, done));
   }
 
-  private String attach(World.Subnet subnet, Optional<String> after) {
+  private String attach(World.Subnet subnet, List<String> after) {
     String id = Names.LOAD_BALANCER + "/subnets/join/" + subnet.id();
-    List<String> order = new ArrayList<>(List.of(Names.LOAD_BALANCER));
-    after.ifPresent(order::add);
-    nodes.change(
+    subnetStep(
         id,
-        BalancerSubnets.KIND,
-        name,
         Delta.adding(subnet.id(), Readings.MEMBER),
-        "",
-        order,
+        after,
         "put the load balancer into %s (%s)".formatted(subnet.id(), subnet.zone()),
-        ELB + "AttachLoadBalancerToSubnets");
+        "AttachLoadBalancerToSubnets");
     added.add(id);
     return id;
   }
 
-  private static String detachId(String subnet) {
-    return Names.LOAD_BALANCER + "/subnets/leave/" + subnet;
+  private String detach(String subnet, List<String> after) {
+    String id = Names.LOAD_BALANCER + "/subnets/leave/" + subnet;
+    subnetStep(
+        id,
+        Delta.removing(subnet, Readings.MEMBER),
+        after,
+        "take the load balancer out of " + subnet,
+        "DetachLoadBalancerFromSubnets");
+    return id;
   }
 
-  private void detach(String subnet, List<String> after) {
+  private void subnetStep(String id, Delta delta, List<String> after, String what, String call) {
     List<String> order = new ArrayList<>(List.of(Names.LOAD_BALANCER));
     order.addAll(after);
-    nodes.change(
-        detachId(subnet),
-        BalancerSubnets.KIND,
-        name,
-        Delta.removing(subnet, Readings.MEMBER),
-        "",
-        order,
-        "take the load balancer out of " + subnet,
-        ELB + "DetachLoadBalancerFromSubnets");
+    nodes.change(id, BalancerSubnets.KIND, name, delta, "", order, what, ELB + call);
   }
 
   private void listeners(World.Balancer there) {
@@ -255,6 +268,7 @@ final class BalancerParts {
         .forEach(
             port ->
                 listener(port, Delta.removing(port, all.before().getOrDefault(port, "")), made));
+    all.keys().forEach(port -> added.add(listenerId(port)));
   }
 
   private static String listenerId(String port) {
