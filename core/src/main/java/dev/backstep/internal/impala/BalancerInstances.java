@@ -5,6 +5,8 @@ import dev.backstep.internal.engine.Attempt;
 import dev.backstep.internal.engine.Delta;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Instance;
 import software.amazon.awssdk.services.elasticloadbalancing.model.InvalidInstanceException;
 
@@ -34,33 +36,51 @@ final class BalancerInstances extends BalancerSettings {
   public void write(String thing, Map<String, String> current, Delta change, Attempt run) {
     List<Instance> joining = instances(added(change));
     if (!joining.isEmpty()) {
-      run.change(
-          "elasticloadbalancing:RegisterInstancesWithLoadBalancer",
-          () ->
-              aws.elasticLoadBalancing()
-                  .registerInstancesWithLoadBalancer(
-                      request -> request.loadBalancerName(thing).instances(joining)));
+      eachOrAll(joining, some -> register(thing, some, run))
+          .ifPresent(
+              unknown -> {
+                throw unknown;
+              });
     }
     List<Instance> leaving = instances(removed(change));
     if (!leaving.isEmpty()) {
-      deregister(thing, leaving, run);
+      // An instance that has been terminated is gone from the balancer by itself.
+      eachOrAll(leaving, some -> deregister(thing, some, run));
     }
+  }
+
+  /** One unknown instance has all of a call refused: then the others go one by one. */
+  private static Optional<InvalidInstanceException> eachOrAll(
+      List<Instance> instances, Consumer<List<Instance>> call) {
+    try {
+      call.accept(instances);
+      return Optional.empty();
+    } catch (InvalidInstanceException e) {
+      return instances.size() == 1
+          ? Optional.of(e)
+          : instances.stream()
+              .map(one -> eachOrAll(List.of(one), call))
+              .flatMap(Optional::stream)
+              .reduce((first, next) -> first);
+    }
+  }
+
+  private void register(String balancer, List<Instance> joining, Attempt run) {
+    run.change(
+        "elasticloadbalancing:RegisterInstancesWithLoadBalancer",
+        () ->
+            aws.elasticLoadBalancing()
+                .registerInstancesWithLoadBalancer(
+                    request -> request.loadBalancerName(balancer).instances(joining)));
   }
 
   private void deregister(String balancer, List<Instance> leaving, Attempt run) {
     run.change(
         "elasticloadbalancing:DeregisterInstancesFromLoadBalancer",
-        () -> {
-          try {
-            return aws.elasticLoadBalancing()
+        () ->
+            aws.elasticLoadBalancing()
                 .deregisterInstancesFromLoadBalancer(
-                    request -> request.loadBalancerName(balancer).instances(leaving))
-                .instances();
-          } catch (InvalidInstanceException e) {
-            // An instance that has been terminated is gone from the balancer by itself.
-            return List.<Instance>of();
-          }
-        });
+                    request -> request.loadBalancerName(balancer).instances(leaving)));
   }
 
   private static List<Instance> instances(List<String> ids) {

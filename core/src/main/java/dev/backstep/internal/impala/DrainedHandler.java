@@ -25,8 +25,10 @@ final class DrainedHandler implements StepHandler<DrainedStep> {
 
   @Override
   public Outcome attempt(DrainedStep step, Attempt run) {
+    List<Instance> instances =
+        step.instances().stream().map(id -> Instance.builder().instanceId(id).build()).toList();
     List<String> open =
-        states(step, run).stream()
+        states(step.balancer(), instances, run).stream()
             .filter(state -> "InService".equals(state.state()))
             .map(InstanceState::instanceId)
             .toList();
@@ -35,18 +37,23 @@ final class DrainedHandler implements StepHandler<DrainedStep> {
         : new Outcome.NotYet(step.lookEvery(), "connections drain: " + String.join(", ", open));
   }
 
-  private List<InstanceState> states(DrainedStep step, Attempt run) {
-    List<Instance> instances =
-        step.instances().stream().map(id -> Instance.builder().instanceId(id).build()).toList();
+  /** One unknown instance has all of a call refused: then each is asked for by itself. */
+  private List<InstanceState> states(String balancer, List<Instance> instances, Attempt run) {
     try {
       return run.read(
           "elasticloadbalancing:DescribeInstanceHealth",
           () ->
               aws.elasticLoadBalancing()
                   .describeInstanceHealth(
-                      request -> request.loadBalancerName(step.balancer()).instances(instances))
+                      request -> request.loadBalancerName(balancer).instances(instances))
                   .instanceStates());
-    } catch (InvalidInstanceException | LoadBalancerNotFoundException e) {
+    } catch (InvalidInstanceException e) {
+      return instances.size() == 1
+          ? List.of()
+          : instances.stream()
+              .flatMap(one -> states(balancer, List.of(one), run).stream())
+              .toList();
+    } catch (LoadBalancerNotFoundException e) {
       return List.of();
     }
   }
