@@ -60,7 +60,10 @@ final class BalancerReader {
                         .describeTags(request -> request.loadBalancerNames(name))
                         .tagDescriptions()));
     CompletableFuture<Map<String, String>> zones =
-        calls.begin(ApiFamily.EC2_READ, "ec2:DescribeSubnets", () -> zones(balancer.subnets()));
+        balancer.subnets().isEmpty()
+            ? CompletableFuture.completedFuture(Map.of())
+            : calls.begin(
+                ApiFamily.EC2_READ, "ec2:DescribeSubnets", () -> zones(balancer.subnets()));
     return new World.Balancer(
         name,
         balancer.dnsName(),

@@ -6,8 +6,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.elasticloadbalancing.model.AccessLog;
+import software.amazon.awssdk.services.elasticloadbalancing.model.ConnectionSettings;
+import software.amazon.awssdk.services.elasticloadbalancing.model.CrossZoneLoadBalancing;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Instance;
 import software.amazon.awssdk.services.elasticloadbalancing.model.ListenerDescription;
 import software.amazon.awssdk.services.elasticloadbalancing.model.LoadBalancerAttributes;
@@ -63,6 +66,7 @@ final class Readings {
     return members(balancer.instances().stream().map(Instance::instanceId).toList());
   }
 
+  /** AWS's own default where none is described, which some emulators leave out. */
   static Map<String, String> healthCheck(LoadBalancerDescription balancer) {
     Map<String, String> values = new LinkedHashMap<>();
     if (balancer.healthCheck() != null) {
@@ -71,8 +75,21 @@ final class Readings {
       values.put(TIMEOUT, balancer.healthCheck().timeout() + " s");
       values.put(UNHEALTHY, balancer.healthCheck().unhealthyThreshold() + " checks");
       values.put(HEALTHY, balancer.healthCheck().healthyThreshold() + " checks");
+    } else {
+      values.put(TARGET, "TCP:" + firstInstancePort(balancer));
+      values.put(INTERVAL, "30 s");
+      values.put(TIMEOUT, "5 s");
+      values.put(UNHEALTHY, "2 checks");
+      values.put(HEALTHY, "10 checks");
     }
     return values;
+  }
+
+  private static int firstInstancePort(LoadBalancerDescription balancer) {
+    return balancer.listenerDescriptions().stream()
+        .findFirst()
+        .map(first -> first.listener().instancePort())
+        .orElse(BalancerSpec.HS2_PORT);
   }
 
   static Map<String, String> healthCheck(HealthCheck check) {
@@ -85,21 +102,27 @@ final class Readings {
     return values;
   }
 
+  /** AWS's own default for each that is not described, which some emulators leave out. */
   static Map<String, String> attributes(LoadBalancerAttributes attributes) {
     Map<String, String> values = new LinkedHashMap<>();
-    if (attributes.connectionSettings() != null) {
-      values.put(IDLE, attributes.connectionSettings().idleTimeout() + " s");
-    }
-    if (attributes.crossZoneLoadBalancing() != null) {
-      values.put(CROSS_ZONE, onOff(attributes.crossZoneLoadBalancing().enabled()));
-    }
-    if (attributes.connectionDraining() != null) {
-      values.put(
-          DRAINING,
-          Boolean.TRUE.equals(attributes.connectionDraining().enabled())
-              ? attributes.connectionDraining().timeout() + " s"
-              : OFF);
-    }
+    values.put(
+        IDLE,
+        Optional.ofNullable(attributes.connectionSettings())
+                .map(ConnectionSettings::idleTimeout)
+                .orElse(60)
+            + " s");
+    values.put(
+        CROSS_ZONE,
+        onOff(
+            Optional.ofNullable(attributes.crossZoneLoadBalancing())
+                .map(CrossZoneLoadBalancing::enabled)
+                .orElse(false)));
+    values.put(
+        DRAINING,
+        Optional.ofNullable(attributes.connectionDraining())
+            .filter(draining -> Boolean.TRUE.equals(draining.enabled()))
+            .map(draining -> Optional.ofNullable(draining.timeout()).orElse(300) + " s")
+            .orElse(OFF));
     values.put(ACCESS_LOGS, accessLogs(attributes.accessLog()));
     return values;
   }
@@ -140,7 +163,7 @@ final class Readings {
             log.emitInterval() == null ? 60 : log.emitInterval());
   }
 
-  private static String onOff(@org.jspecify.annotations.Nullable Boolean enabled) {
-    return Boolean.TRUE.equals(enabled) ? ON : OFF;
+  private static String onOff(boolean enabled) {
+    return enabled ? ON : OFF;
   }
 }
