@@ -1,9 +1,12 @@
 package dev.backstep.internal.impala;
 
 import dev.backstep.internal.s3.Bucket;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What AWS has, as far as a balancer's plan depends on it, before anything was chosen from it.
@@ -50,6 +53,10 @@ record World(
     boolean isRunning() {
       return state.equals("running");
     }
+
+    private Instance settled() {
+      return new Instance(id, state, vpc, zone, networkInterface, sorted(groups));
+    }
   }
 
   /** A security group. */
@@ -59,10 +66,19 @@ record World(
     boolean lets(String text) {
       return rules.stream().anyMatch(rule -> rule.text().equals(text));
     }
+
+    private Group settled() {
+      return new Group(
+          id, name, vpc, new TreeMap<>(tags), sorted(rules.stream().map(Rule::settled)));
+    }
   }
 
   /** An ingress rule for one TCP port. */
-  record Rule(String id, String text, Map<String, String> tags) {}
+  record Rule(String id, String text, Map<String, String> tags) {
+    private Rule settled() {
+      return new Rule(id, text, new TreeMap<>(tags));
+    }
+  }
 
   /** A network interface, the instance it belongs to if any, and the groups it is in. */
   record Member(String networkInterface, String instance, List<String> groups) {}
@@ -94,10 +110,31 @@ record World(
     return buckets.stream().filter(bucket -> bucket.name().equals(name)).findFirst();
   }
 
-  /** The same without what changes by itself, to tell whether a plan still rests on it. */
+  /**
+   * The same in a fixed order, which AWS does not promise, and without what changes by itself: to
+   * tell whether a plan still rests on it.
+   */
   World settled() {
-    List<Subnet> still =
-        subnets.stream().map(one -> new Subnet(one.id(), one.vpc(), one.zone(), 0)).toList();
-    return new World(account, vpcs, still, instances, groups, members, balancer, buckets);
+    return new World(
+        account,
+        sorted(vpcs.stream().map(one -> new Vpc(one.id(), sorted(one.cidrs())))),
+        sorted(subnets.stream().map(one -> new Subnet(one.id(), one.vpc(), one.zone(), 0))),
+        sorted(instances.stream().map(Instance::settled)),
+        sorted(groups.stream().map(Group::settled)),
+        sorted(
+            members.stream()
+                .map(
+                    one ->
+                        new Member(one.networkInterface(), one.instance(), sorted(one.groups())))),
+        balancer,
+        buckets);
+  }
+
+  private static List<String> sorted(List<String> texts) {
+    return sorted(texts.stream());
+  }
+
+  private static <T> List<T> sorted(Stream<T> things) {
+    return things.sorted(Comparator.comparing(Object::toString)).toList();
   }
 }

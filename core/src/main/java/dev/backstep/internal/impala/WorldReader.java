@@ -275,6 +275,7 @@ final class WorldReader {
         group.groupId(), group.groupName(), group.vpcId(), Ec2Tags.map(group.tags()), own);
   }
 
+  /** Without those that a service of AWS manages, a balancer's own above all. */
   private List<World.Member> members(List<String> groups) {
     List<Filter> filters = List.of(filter("group-id", groups));
     return aws
@@ -282,6 +283,7 @@ final class WorldReader {
         .describeNetworkInterfacesPaginator(request -> request.filters(filters))
         .networkInterfaces()
         .stream()
+        .filter(card -> !Boolean.TRUE.equals(card.requesterManaged()))
         .map(
             card ->
                 new World.Member(
