@@ -41,6 +41,9 @@ final class ChangeHandler
       return Outcome.done(step.thing());
     }
     Optional<Map<String, String>> current = Optional.ofNullable(seen.get(step.thing()));
+    if (current.isEmpty() && delta.after().isEmpty()) {
+      return Outcome.done(); // What was to be taken out of it went with it.
+    }
     if (current.isEmpty()) {
       return refused(ErrorClass.GONE, "Gone", "%s is not there any more".formatted(step.thing()));
     }
