@@ -208,7 +208,7 @@ final class BalancerLayout {
     existing(groupName)
         .ifPresent(
             group -> {
-              for (World.Rule rule : group.rules()) {
+              for (World.Rule rule : group.rulesInOrder()) {
                 boolean ours = spec.owner().equals(rule.tags().get(Tags.OWNER));
                 if (ours && !wanted.contains(rule.text())) {
                   revoke(side, group, rule);

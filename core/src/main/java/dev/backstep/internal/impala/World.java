@@ -67,6 +67,11 @@ record World(
       return rules.stream().anyMatch(rule -> rule.text().equals(text));
     }
 
+    /** The same rules make the same plan: AWS lists them in any order. */
+    List<Rule> rulesInOrder() {
+      return rules.stream().sorted(Comparator.comparing(Rule::text)).toList();
+    }
+
     private Group settled() {
       return new Group(
           id, name, vpc, new TreeMap<>(tags), sorted(rules.stream().map(Rule::settled)));
