@@ -105,15 +105,18 @@ public final class BalancerPlanner {
     return ownership == Ownership.MANAGED || ownership == Ownership.ADOPTED;
   }
 
+  /** What is not ours, and what to do about it. */
   private static List<String> left(BalancerSpec spec, World world) {
     return world
         .balancer()
         .filter(there -> !isOurs(there, spec))
         .map(
             there ->
-                List.of(
-                    "load balancer \"%s\" is not managed by Backstep and stays"
-                        .formatted(there.name())))
+                Optional.ofNullable(there.tags().get(Tags.OWNER))
+                    .map(" is managed for %s and stays: destroy it where it is managed"::formatted)
+                    .orElse(
+                        " is not managed by Backstep and stays: remove it by hand if nobody needs it"))
+        .map(why -> List.of("load balancer \"" + spec.loadBalancerName() + "\"" + why))
         .orElse(List.of());
   }
 
