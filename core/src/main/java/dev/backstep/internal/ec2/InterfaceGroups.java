@@ -60,6 +60,9 @@ public final class InterfaceGroups implements Settings {
   @Override
   public void write(String thing, Map<String, String> current, Delta change, Attempt run) {
     List<String> groups = List.copyOf(change.applyTo(current).keySet());
+    if (groups.isEmpty()) {
+      throw new OnlyGroup(thing, change);
+    }
     run.change(
         "ec2:ModifyNetworkInterfaceAttribute",
         () ->
@@ -91,6 +94,15 @@ public final class InterfaceGroups implements Settings {
   @Override
   public String family() {
     return ApiFamily.EC2_INTERFACE_CHANGE.name();
+  }
+
+  /** An interface cannot be without a group. */
+  private static final class OnlyGroup extends RuntimeException {
+    OnlyGroup(String networkInterface, Delta change) {
+      super(
+          "%s is in no other security group than %s, and it needs one: put another on it, then go on"
+              .formatted(networkInterface, String.join(", ", change.keys())));
+    }
   }
 
   private static Map<String, String> members(NetworkInterface networkInterface) {

@@ -81,8 +81,8 @@ public final class BalancerPlanner {
   public Plan<RunReport> planDestroy(BalancerSpec spec) {
     BalancerRules.checkName(spec);
     World world = new WorldReader(aws).readOwned(spec);
-    List<StepNode> steps = DestroyLayout.steps(spec, world);
-    PlanData data = data(RunIds.mint(), spec, world, true, left(spec, world), steps);
+    DestroyLayout layout = DestroyLayout.of(spec, world);
+    PlanData data = data(RunIds.mint(), spec, world, true, layout.notes(), layout.steps());
     return engine()
         .plan(
             data,
@@ -103,21 +103,6 @@ public final class BalancerPlanner {
   private static boolean isOurs(World.Balancer there, BalancerSpec spec) {
     Ownership ownership = Ownership.of(there.tags(), spec.owner());
     return ownership == Ownership.MANAGED || ownership == Ownership.ADOPTED;
-  }
-
-  /** What is not ours, and what to do about it. */
-  private static List<String> left(BalancerSpec spec, World world) {
-    return world
-        .balancer()
-        .filter(there -> !isOurs(there, spec))
-        .map(
-            there ->
-                Optional.ofNullable(there.tags().get(Tags.OWNER))
-                    .map(" is managed for %s and stays: destroy it where it is managed"::formatted)
-                    .orElse(
-                        " is not managed by Backstep and stays: remove it by hand if nobody needs it"))
-        .map(why -> List.of("load balancer \"" + spec.loadBalancerName() + "\"" + why))
-        .orElse(List.of());
   }
 
   private static BalancedCluster cluster(BalancerSpec spec, World.Balancer there) {

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Lays out the steps that remove what is managed for an owner, from what its tags tell: the
@@ -30,25 +31,36 @@ final class DestroyLayout {
   private final World world;
   private final Nodes nodes = new Nodes();
   private final List<String> gone = new ArrayList<>();
-  private int index;
+  private final List<String> notes = new ArrayList<>();
+  private final List<World.Group> doomed = new ArrayList<>();
 
   private DestroyLayout(BalancerSpec spec, World world) {
     this.spec = spec;
     this.world = world;
   }
 
-  static List<StepNode> steps(BalancerSpec spec, World world) {
+  static DestroyLayout of(BalancerSpec spec, World world) {
     DestroyLayout layout = new DestroyLayout(spec, world);
     LogBucketLayout.leaveFor(spec, world, layout.nodes);
-    world.balancer().ifPresent(layout::balancer);
-    layout.awaitInterfaces();
     List<World.Group> groups =
         world.groups().stream()
             .sorted(Comparator.comparing(group -> !group.name().equals(spec.backEndName())))
             .toList();
-    groups.forEach(layout::free);
+    groups.stream().filter(layout::isManaged).forEach(layout.doomed::add);
+    world.balancer().ifPresent(layout::balancer);
+    layout.awaitInterfaces();
+    layout.freeInterfaces();
     groups.forEach(layout::group);
-    return layout.nodes.all();
+    return layout;
+  }
+
+  List<StepNode> steps() {
+    return nodes.all();
+  }
+
+  /** What stays, and what to do about it. */
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   private void balancer(World.Balancer there) {
@@ -63,26 +75,64 @@ final class DestroyLayout {
             "elasticloadbalancing:DeleteLoadBalancer");
         gone.add(Names.LOAD_BALANCER);
       }
-      case ADOPTED ->
-          release(
-              Names.LOAD_BALANCER + "/tags",
-              BalancerTags.KIND,
-              name,
-              there.tags(),
-              "load balancer \"%s\"".formatted(name),
-              "elasticloadbalancing:RemoveTags");
-      default -> {
-        // Not ours: it stays.
+      case ADOPTED -> {
+        leaveAdopted(there);
+        release(
+            Names.LOAD_BALANCER + "/tags",
+            BalancerTags.KIND,
+            name,
+            there.tags(),
+            "load balancer \"%s\"".formatted(name),
+            "elasticloadbalancing:RemoveTags");
       }
+      case OTHERS ->
+          notes.add(
+              "load balancer \"%s\" is managed for %s and stays: destroy it where it is managed"
+                  .formatted(name, there.tags().get(Tags.OWNER)));
+      case UNMANAGED ->
+          notes.add(
+              "load balancer \"%s\" is not managed by Backstep and stays: remove it by hand if nobody needs it"
+                  .formatted(name));
     }
+  }
+
+  /** Takes our groups off a balancer that stays, unless they are all that it has. */
+  private void leaveAdopted(World.Balancer there) {
+    List<World.Group> on =
+        doomed.stream().filter(group -> there.groups().containsKey(group.id())).toList();
+    if (!on.isEmpty() && on.size() == there.groups().size()) {
+      doomed.removeAll(on);
+      on.forEach(
+          group ->
+              notes.add(
+                  "security group \"%s\" (%s) stays: load balancer \"%s\", which was adopted, has no other; put another on it, then destroy again"
+                      .formatted(group.name(), group.id(), there.name())));
+    } else if (!on.isEmpty()) {
+      String id = Names.LOAD_BALANCER + "/groups";
+      remove(
+          id,
+          ChangeStep.of(BalancerGroups.KIND, there.name(), removing(on)),
+          List.of(),
+          "%s off load balancer \"%s\", which was adopted".formatted(names(on), there.name()),
+          "elasticloadbalancing:ApplySecurityGroupsToLoadBalancer");
+      gone.add(id);
+    }
+  }
+
+  private static Delta removing(List<World.Group> groups) {
+    return new Delta(Readings.members(groups.stream().map(World.Group::id).toList()), Map.of());
+  }
+
+  private static String names(List<World.Group> groups) {
+    return groups.stream()
+        .map(group -> "\"" + group.name() + "\"")
+        .collect(Collectors.joining(" and "));
   }
 
   /** Also when the balancer is gone already: an earlier run may have been cut off here. */
   private void awaitInterfaces() {
-    boolean deletesGroup =
-        world.groups().stream().anyMatch(group -> isManaged(group) && isFrontEnd(group));
-    boolean balancerStays = world.balancer().isPresent() && gone.isEmpty();
-    if (deletesGroup && !balancerStays) {
+    boolean balancerStays = world.balancer().isPresent() && !nodes.has(Names.LOAD_BALANCER);
+    if (doomed.stream().anyMatch(this::isFrontEnd) && !balancerStays) {
       nodes.add(
           INTERFACES_GONE,
           Action.CHECK,
@@ -96,26 +146,26 @@ final class DestroyLayout {
     }
   }
 
-  /** Takes a group that will be deleted off every interface that carries it, whoever's it is. */
-  private void free(World.Group group) {
-    if (!isManaged(group) || isFrontEnd(group)) {
-      return;
-    }
+  /** Takes the groups that will be deleted off every interface in them, whoever's it is. */
+  private void freeInterfaces() {
+    int index = 0;
     for (World.Member member : world.members()) {
-      if (member.groups().contains(group.id())) {
+      List<World.Group> leaving =
+          doomed.stream().filter(group -> member.groups().contains(group.id())).toList();
+      if (!leaving.isEmpty()) {
         String id = "interface/leaving/" + member.networkInterface();
         remove(
             id,
             new ChangeStep(
                 InterfaceGroups.KIND,
                 member.networkInterface(),
-                Delta.removing(group.id(), InterfaceGroups.MEMBER),
+                removing(leaving),
                 false,
                 "interfaces/leaving/" + index++ / BalancerParts.BATCH),
-            world.balancer().isPresent() ? List.of(Names.LOAD_BALANCER) : List.of(),
-            "\"%s\" off %s%s"
+            List.of(Names.LOAD_BALANCER),
+            "%s off %s%s"
                 .formatted(
-                    group.name(),
+                    names(leaving),
                     member.networkInterface(),
                     member.instance().isEmpty() ? "" : " of " + member.instance()),
             "ec2:ModifyNetworkInterfaceAttribute");
@@ -125,14 +175,9 @@ final class DestroyLayout {
   }
 
   private void group(World.Group group) {
-    String id =
-        isFrontEnd(group)
-            ? Names.FRONT_END
-            : group.name().equals(spec.backEndName())
-                ? Names.BACK_END
-                : "security-group/" + group.id();
+    String id = idOf(group);
     String what = "security group \"%s\" (%s)".formatted(group.name(), group.id());
-    if (isManaged(group)) {
+    if (doomed.contains(group)) {
       remove(
           id,
           new DeleteStep(SecurityGroups.KIND, group.id(), group.name(), group.vpc()),
@@ -140,10 +185,24 @@ final class DestroyLayout {
           what,
           "ec2:DeleteSecurityGroup");
       gone.add(id);
-    } else {
+    } else if (!isManaged(group)) {
       ourRules(id, group);
       release(id + "/tags", Ec2TagSettings.KIND, group.id(), group.tags(), what, "ec2:DeleteTags");
     }
+  }
+
+  /** Groups of the same name are in several VPCs when the cluster has moved. */
+  private String idOf(World.Group group) {
+    String usual =
+        isFrontEnd(group)
+            ? Names.FRONT_END
+            : group.name().equals(spec.backEndName()) ? Names.BACK_END : "";
+    boolean taken =
+        usual.isEmpty()
+            || nodes.has(usual)
+            || nodes.has(usual + "/rules")
+            || nodes.has(usual + "/tags");
+    return taken ? "security-group/" + group.id() : usual;
   }
 
   private void ourRules(String id, World.Group group) {
