@@ -16,7 +16,6 @@ import dev.backstep.internal.engine.Tags;
 import dev.backstep.internal.engine.Undo;
 import dev.backstep.plan.Action;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +125,7 @@ final class BalancerLayout {
 
   /** Of some values, those that the others name: what a user added stays out of it. */
   static Map<String, String> only(Map<String, String> values, Map<String, String> named) {
-    Map<String, String> some = new HashMap<>(values);
+    Map<String, String> some = new LinkedHashMap<>(values);
     some.keySet().retainAll(named.keySet());
     return some;
   }

@@ -258,12 +258,17 @@ final class Chooser {
         what,
         Tags.OWNER,
         spec.owner());
+    int added = ownership == Ownership.UNMANAGED && spec.adoptExisting() ? 2 : 0;
+    added += (int) spec.tags().keySet().stream().filter(key -> !tags.containsKey(key)).count();
+    boolean staysAsItIs =
+        ownership == Ownership.OTHERS || ownership == Ownership.UNMANAGED && !spec.adoptExisting();
     problems.unless(
-        ownership != Ownership.UNMANAGED || !spec.adoptExisting() || tags.size() + 2 <= mostTags,
-        "%s has %d tags, and taking it over adds two (expected: at most %d)",
+        staysAsItIs || added == 0 || tags.size() + added <= mostTags,
+        "%s has %d tags, and would have %d (expected: at most %d)",
         what,
         tags.size(),
-        mostTags - 2);
+        tags.size() + added,
+        mostTags);
   }
 
   private void checkSame(World.Balancer there, String vpc) {
