@@ -216,7 +216,9 @@ class ImpalaBalancerAdoptionTest {
   @SafeVarargs
   private static List<String> all(List<String>... parts) {
     List<String> all = new ArrayList<>();
-    List.of(parts).forEach(all::addAll);
+    for (List<String> part : parts) {
+      all.addAll(part);
+    }
     return all;
   }
 }
