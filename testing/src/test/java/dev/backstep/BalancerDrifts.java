@@ -168,7 +168,7 @@ final class BalancerDrifts {
         Drift.when(
                 "an instance terminated",
                 site -> site.ec2().terminateInstances(r -> r.instanceIds(site.worker(2))))
-            .plans("~ load-balancer/instances/leaving: i-00a1026bc1f4cb597: leaves")
+            .plans("~ load-balancer/instances/leaving: worker 2: leaves")
             .leaves(
                 "- instance worker 2 State.Name=running",
                 "- load-balancer elb-impala-Cluster1 Instance=worker 2",
@@ -213,7 +213,7 @@ final class BalancerDrifts {
                   site.world.tag(site.worker(3), "type", "retired");
                 })
             .plans(
-                "~ load-balancer/instances/leaving: i-00a1026bc1f4cb597: leaves; worker 3: leaves",
+                "~ load-balancer/instances/leaving: worker 2: leaves; worker 3: leaves",
                 "~ interface/leaving/card of worker 3: BE: leaves")
             .leaves(
                 "- instance worker 2 State.Name=running",
