@@ -51,6 +51,7 @@ public final class SimulatedAws implements SdkHttpClient {
   private final Settings settings;
   private final CallPipeline pipeline;
   private final AwsAccess user;
+  private @Nullable AwsAccess access;
   private @Nullable LoopbackServer server;
 
   private SimulatedAws(TimeSource time) {
@@ -135,15 +136,21 @@ public final class SimulatedAws implements SdkHttpClient {
   }
 
   /**
-   * What plans need to work in this account: its region, its keys, its time, a journal in memory
-   * that all of them share, and no port.
+   * What plans need to work in this account: its region, its keys, its time, a journal in memory,
+   * and no port. All plans share it; there is no need to close it.
    */
-  public AwsAccess access() {
-    return AwsAccess.inRegion(REGION)
-        .credentials(credentials())
-        .httpClient(this)
-        .time(time)
-        .journal(journal);
+  public synchronized AwsAccess access() {
+    AwsAccess ready = access;
+    if (ready == null) {
+      ready =
+          AwsAccess.inRegion(REGION)
+              .credentials(credentials())
+              .httpClient(this)
+              .time(time)
+              .journal(journal);
+      access = ready;
+    }
+    return ready;
   }
 
   /**
