@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
+import software.amazon.awssdk.services.elasticloadbalancing.model.HealthCheck;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Instance;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancing.model.LoadBalancerAttributes;
@@ -169,6 +170,25 @@ final class Site {
                                 .timeout(timeout)
                                 .unhealthyThreshold(unhealthy)
                                 .healthyThreshold(healthy)));
+  }
+
+  /** Changes one value of the health check, and leaves the others as they are by then. */
+  void unhealthyAfter(int checks) {
+    HealthCheck now =
+        elb()
+            .describeLoadBalancers(r -> r.loadBalancerNames(ELB))
+            .loadBalancerDescriptions()
+            .get(0)
+            .healthCheck();
+    elb()
+        .configureHealthCheck(
+            r ->
+                r.loadBalancerName(ELB)
+                    .healthCheck(now.toBuilder().unhealthyThreshold(checks).build()));
+  }
+
+  void deleteBalancer() {
+    elb().deleteLoadBalancer(r -> r.loadBalancerName(ELB));
   }
 
   void register(String instance) {
