@@ -57,7 +57,11 @@ final class Site {
   }
 
   static Site bare() {
-    return new Site(5);
+    return bare(5);
+  }
+
+  static Site bare(int workers) {
+    return new Site(workers);
   }
 
   /** With a balancer that was applied. */

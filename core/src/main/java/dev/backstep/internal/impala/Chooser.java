@@ -229,8 +229,7 @@ final class Chooser {
         .ifPresent(
             there -> {
               checkOwner("load balancer \"%s\"".formatted(there.name()), there.tags(), 10);
-              checkSame(there, vpc);
-              checkSubnets(there, subnets);
+              checkSame(there, vpc, subnets);
             });
     for (String name : List.of(spec.frontEndName(), spec.backEndName())) {
       world
@@ -271,7 +270,7 @@ final class Chooser {
         mostTags);
   }
 
-  private void checkSame(World.Balancer there, String vpc) {
+  private void checkSame(World.Balancer there, String vpc, List<World.Subnet> subnets) {
     boolean internal = spec.scheme() == Scheme.INTERNAL;
     problems.unless(
         there.internal() == internal,
@@ -279,12 +278,16 @@ final class Chooser {
         spec.scheme(),
         there.internal() ? Scheme.INTERNAL : Scheme.INTERNET_FACING,
         there.name());
+    boolean moves = !there.vpc().isEmpty() && !there.vpc().equals(vpc);
     problems.unless(
-        there.vpc().isEmpty() || there.vpc().equals(vpc),
+        !moves,
         "vpc: %s (expected: %s, where load balancer \"%s\" is; it cannot move: destroy() first for another balancer with another DNS name)",
         vpc,
         there.vpc(),
         there.name());
+    if (!moves) {
+      checkSubnets(there, subnets);
+    }
   }
 
   /** A subnet can only take the place of another in its zone while a third holds the balancer. */
