@@ -75,7 +75,7 @@ class ImpalaBalancerWorkersTest {
   void apply_whenAnInstanceWasTerminatedLongAgo_cleansItOutAndTheOthersToo() throws Exception {
     site.ec2().terminateInstances(r -> r.instanceIds(site.worker(2)));
     site.world.tag(site.worker(3), "type", "retired");
-    site.aws.settle();
+    site.aws.time().sleep(Duration.ofMinutes(2));
     site.aws.onCall("DeregisterInstancesFromLoadBalancer").times(1).refuse("InvalidInstance");
     site.aws.onCall("DescribeInstanceHealth").times(1).refuse("InvalidInstance");
 

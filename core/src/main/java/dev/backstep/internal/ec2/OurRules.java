@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 
 /**
- * The ingress rules of a security group that carry the plan's owner tag: text to rule id. Others
- * are not seen, and so never changed. Used to take rules away, which restoring puts back.
+ * The ingress rules of a security group by their text, and whether they carry the plan's owner tag.
+ * Others are never changed. Used to take rules away, which restoring puts back.
  */
 public final class OurRules implements Settings {
 
@@ -26,6 +27,9 @@ public final class OurRules implements Settings {
 
   /** The value of each rule that is there. */
   public static final String OURS = "ours";
+
+  /** The value of a rule without our tag: it is never taken away, and serves as well as ours. */
+  private static final String OTHERS = "somebody else's";
 
   private final AwsAccess aws;
   private final SecurityGroupRules rules;
@@ -46,7 +50,9 @@ public final class OurRules implements Settings {
     Map<String, Map<String, String>> all = new HashMap<>();
     for (String group : groups) {
       Map<String, String> texts = new LinkedHashMap<>();
-      ids(group, run).keySet().forEach(text -> texts.put(text, OURS));
+      for (SecurityGroupRule rule : rules.read(run, "group-id", group)) {
+        RuleText.of(rule).ifPresent(text -> texts.put(text, isOurs(rule, run) ? OURS : OTHERS));
+      }
       all.put(group, texts);
     }
     return all;
@@ -55,18 +61,7 @@ public final class OurRules implements Settings {
   @Override
   public void write(String thing, Map<String, String> current, Delta change, Attempt run) {
     for (String text : change.after().keySet()) {
-      run.change(
-          "ec2:AuthorizeSecurityGroupIngress",
-          () ->
-              aws.ec2()
-                  .authorizeSecurityGroupIngress(
-                      request ->
-                          request
-                              .groupId(thing)
-                              .ipPermissions(
-                                  RuleText.permission(text, "backstep run " + run.runId()))
-                              .tagSpecifications(
-                                  Ec2Tags.at(ResourceType.SECURITY_GROUP_RULE, run.tags()))));
+      run.change("ec2:AuthorizeSecurityGroupIngress", () -> authorize(thing, text, run));
     }
     Map<String, String> ids = change.before().isEmpty() ? Map.of() : ids(thing, run);
     List<String> gone =
@@ -106,11 +101,33 @@ public final class OurRules implements Settings {
     return ApiFamily.EC2_CHANGE.name();
   }
 
+  /** A rule that is there already, of which a read did not know yet, is as good as made. */
+  private boolean authorize(String group, String text, Attempt run) {
+    try {
+      aws.ec2()
+          .authorizeSecurityGroupIngress(
+              request ->
+                  request
+                      .groupId(group)
+                      .ipPermissions(RuleText.permission(text, "backstep run " + run.runId()))
+                      .tagSpecifications(Ec2Tags.at(ResourceType.SECURITY_GROUP_RULE, run.tags())));
+      return true;
+    } catch (Ec2Exception e) {
+      if ("InvalidPermission.Duplicate".equals(e.awsErrorDetails().errorCode())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isOurs(SecurityGroupRule rule, Attempt run) {
+    return run.owner().equals(Ec2Tags.map(rule.tags()).get(Tags.OWNER));
+  }
+
   private Map<String, String> ids(String group, Attempt run) {
     Map<String, String> ids = new LinkedHashMap<>();
     for (SecurityGroupRule rule : rules.read(run, "group-id", group)) {
-      boolean ours = run.owner().equals(Ec2Tags.map(rule.tags()).get(Tags.OWNER));
-      if (ours) {
+      if (isOurs(rule, run)) {
         RuleText.of(rule).ifPresent(text -> ids.put(text, rule.securityGroupRuleId()));
       }
     }

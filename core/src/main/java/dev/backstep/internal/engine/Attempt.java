@@ -43,13 +43,19 @@ public final class Attempt {
   private final String step;
   private final int generation;
   private final boolean changedBefore;
+  private final boolean mayReadWhatWas;
   private int calls;
   private boolean changing;
   private boolean changed;
   private String lastCall = "";
 
   Attempt(Host host, String step, int generation, boolean changedBefore) {
+    this(host, step, generation, changedBefore, false);
+  }
+
+  Attempt(Host host, String step, int generation, boolean changedBefore, boolean mayReadWhatWas) {
     this.changedBefore = changedBefore;
+    this.mayReadWhatWas = mayReadWhatWas;
     this.host = host;
     this.step = step;
     this.generation = generation;
@@ -126,6 +132,14 @@ public final class Attempt {
         ? Outcome.done()
         : new Outcome.NotYet(
             LOOK_AGAIN, "%s is not to be seen; an earlier call may still show up".formatted(what));
+  }
+
+  /**
+   * Whether an earlier attempt was told moments ago that it made its change: a read that does not
+   * show it is then more likely behind than right, and the change is not yet made again.
+   */
+  public boolean mayReadWhatWas() {
+    return mayReadWhatWas;
   }
 
   /** Proof that this run made a thing, if its live tags give it. */

@@ -44,6 +44,10 @@ final class Attempts {
   }
 
   private final Executor turns;
+
+  /** How far reads may be behind before a change that they do not show is made again. */
+  private static final Duration BEHIND = Duration.ofSeconds(10);
+
   private final Backend backend;
   private final TimeSource time;
   private final Attempt.Host host;
@@ -168,7 +172,8 @@ final class Attempts {
   private record Performed(Attempt attempt, @Nullable Outcome outcome, @Nullable Error crash) {}
 
   private Performed perform(Task task) {
-    Attempt attempt = new Attempt(host, task.step.id(), task.step.generation, task.changed);
+    Attempt attempt =
+        new Attempt(host, task.step.id(), task.step.generation, task.changed, mayReadWhatWas(task));
     try {
       Outcome outcome = invoke(task, attempt);
       return new Performed(
@@ -178,6 +183,10 @@ final class Attempts {
     } catch (Error e) {
       return new Performed(attempt, null, e);
     }
+  }
+
+  private boolean mayReadWhatWas(Task task) {
+    return task.unseenSince != null && time.nanoTime() - task.unseenSince < BEHIND.toNanos();
   }
 
   private Outcome invoke(Task task, Attempt attempt) {
@@ -220,6 +229,9 @@ final class Attempts {
       return;
     }
     Outcome outcome = performed.outcome();
+    if (performed.attempt().changed() && outcome instanceof Outcome.NotYet) {
+      task.unseenSince = time.nanoTime();
+    }
     if (outcome instanceof Outcome.Refused refused
         && refused.failure().errorClass() == ErrorClass.THROTTLE) {
       backend.throttled(family);

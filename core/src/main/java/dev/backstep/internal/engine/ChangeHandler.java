@@ -1,5 +1,6 @@
 package dev.backstep.internal.engine;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,9 @@ final class ChangeHandler
       return refused(
           ErrorClass.CONFLICT, "ChangedMeanwhile", conflict(step, pending, current.get()));
     }
+    if (run.mayReadWhatWas()) {
+      return notSeenYet(step.kind(), step.thing());
+    }
     settings.write(step.thing(), current.get(), pending, run);
     return settings.verifies()
         ? Outcome.lookAgain("verifying %s of %s".formatted(step.kind(), step.thing()))
@@ -64,6 +68,13 @@ final class ChangeHandler
   @Override
   public String family() {
     return settings.family();
+  }
+
+  /** What a write answered is not what a read shows. */
+  static Outcome notSeenYet(String kind, String thing) {
+    return new Outcome.NotYet(
+        Duration.ofSeconds(1),
+        "the change of %s of %s is not to be seen yet".formatted(kind, thing));
   }
 
   private static String conflict(ChangeStep step, Delta pending, Map<String, String> current) {

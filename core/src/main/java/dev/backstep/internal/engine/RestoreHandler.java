@@ -25,6 +25,9 @@ final class RestoreHandler implements UndoHandler<Undo.RestoreIfStillOurs> {
     if (current.isEmpty() || still.isEmpty()) {
       return run.absent("the change of %s of %s".formatted(undo.kind(), undo.thing()));
     }
+    if (run.mayReadWhatWas()) {
+      return ChangeHandler.notSeenYet(undo.kind(), undo.thing());
+    }
     settings.write(undo.thing(), current.get(), still, run);
     return Outcome.lookAgain("verifying %s of %s".formatted(undo.kind(), undo.thing()));
   }

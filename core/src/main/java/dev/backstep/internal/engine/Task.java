@@ -18,6 +18,9 @@ final class Task {
   /** An attempt has sent a change that was answered and not refused. */
   boolean changed;
 
+  /** When its last change was answered that is yet to be seen, in nanoseconds. */
+  @Nullable Long unseenSince;
+
   /** Looking for what an earlier attempt may have made, instead of attempting. */
   boolean lookingUp;
 
