@@ -90,6 +90,7 @@ final class ErrorTable {
           row("DependencyViolation", BUSY),
           row("InvalidGroup.InUse", BUSY),
           row("InvalidSnapshot.InUse", BUSY),
+          row("DuplicateListener", BUSY), // one that was just deleted
           row("IncorrectInstanceState", BUSY),
           row("IncorrectState", BUSY),
           row("VolumeInUse", BUSY),
@@ -101,7 +102,6 @@ final class ErrorTable {
           row("InvalidAMIName.Duplicate", MAYBE_OURS),
           row("InvalidPermission.Duplicate", MAYBE_OURS),
           row("DuplicateLoadBalancerName", MAYBE_OURS),
-          row("DuplicateListener", MAYBE_OURS),
           row("DuplicatePolicyName", MAYBE_OURS),
           row("EntityAlreadyExists", MAYBE_OURS),
           row("AccessPointNotFound", GONE),

@@ -31,15 +31,19 @@ public final class SecurityGroupRules implements Deletable {
     return KIND;
   }
 
+  /**
+   * A rule whose id is not known is found by its tags: it may name a group that the run has made
+   * after the plan.
+   */
   @Override
   public Optional<Live> find(Undo.DeleteMade undo, Optional<String> id, Attempt run) {
     List<SecurityGroupRule> rules =
         id.map(known -> read(run, "security-group-rule-id", known))
             .orElseGet(() -> read(run, "group-id", undo.scope()));
     return rules.stream()
-        .filter(rule -> id.isPresent() || RuleText.of(rule).equals(Optional.of(undo.name())))
-        .findFirst()
-        .map(rule -> new Live(rule.securityGroupRuleId(), Ec2Tags.map(rule.tags())));
+        .map(rule -> new Live(rule.securityGroupRuleId(), Ec2Tags.map(rule.tags())))
+        .filter(rule -> id.isPresent() || rule.tags().entrySet().containsAll(run.tags().entrySet()))
+        .findFirst();
   }
 
   /** The rules that a filter lets through. */

@@ -38,12 +38,12 @@ class ErrorTableTest {
       """
       DependencyViolation InvalidGroup.InUse InvalidSnapshot.InUse IncorrectInstanceState
       IncorrectState VolumeInUse ResourceInUseException OperationAborted
-      ConditionalRequestConflict
+      ConditionalRequestConflict DuplicateListener
       """;
   private static final String MAYBE_OURS =
       """
       InvalidGroup.Duplicate InvalidKeyPair.Duplicate InvalidAMIName.Duplicate
-      InvalidPermission.Duplicate DuplicateLoadBalancerName DuplicateListener DuplicatePolicyName
+      InvalidPermission.Duplicate DuplicateLoadBalancerName DuplicatePolicyName
       EntityAlreadyExists
       """;
   private static final String GONE =
