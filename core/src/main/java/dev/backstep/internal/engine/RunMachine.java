@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * failure takes back what was done. All state is guarded by this object's lock and changes in
  * turns; attempts are made outside them. What a turn throws is a crash: nothing more is recorded or
  * changed, and the journal says what there is to take back.
+ *
+ * <p>It is long, since all that a run can turn to stands in one place, under one lock: what makes
+ * attempts, judges outcomes, orders undos, keeps records and writes reports is elsewhere.
  */
 final class RunMachine implements Attempts.Listener, Attempt.Host {
 
