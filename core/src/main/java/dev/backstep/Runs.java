@@ -101,6 +101,11 @@ public final class Runs {
     return engineFor(runId).rollBack(runId, journal, options).report();
   }
 
+  /** Starts taking back what a run did and returns at once. */
+  public RunHandle<RunReport> startRollback(String runId, RunOptions options) {
+    return engineFor(runId).rollBack(runId, journal, options);
+  }
+
   /** Where the runs are. */
   @Override
   public String toString() {

@@ -35,12 +35,16 @@ final class SeededTime implements TimeSource {
     this.dice = dice;
   }
 
-  /** A new process: keeps what is asked for from now on until {@link #run()}. */
-  void hold() {
-    held = true;
+  /** A new process comes: nothing is left of what the one before had in mind. */
+  void next() {
     halted = false;
     ready.clear();
     timers.clear();
+  }
+
+  /** Keeps what is asked for from now on until {@link #run()}. */
+  void hold() {
+    held = true;
   }
 
   /**
@@ -53,7 +57,7 @@ final class SeededTime implements TimeSource {
     running = true;
     try {
       int pieces = 0;
-      while (!halted && next()) {
+      while (!halted && step()) {
         if (++pieces > MOST_PIECES) {
           throw new AssertionError("I5: no end after " + pieces + " pieces of work");
         }
@@ -108,7 +112,7 @@ final class SeededTime implements TimeSource {
     return dice;
   }
 
-  private boolean next() {
+  private boolean step() {
     while (!timers.isEmpty() && (timers.peek().at() <= nanos || ready.isEmpty())) {
       Timer due = timers.remove();
       nanos = Math.max(nanos, due.at());

@@ -178,6 +178,7 @@ final class ToyScenario implements Simulation.Scenario {
     journal.next(life, !mischief.isOver() && dice.nextInt(40) == 0 ? 1 + dice.nextInt(20) : 0);
     cloud.next(life);
     long start = time.nanoTime();
+    time.next();
     time.hold();
     RunHandle<RunReport> handle = null;
     try {
