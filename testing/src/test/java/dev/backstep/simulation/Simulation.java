@@ -1,5 +1,6 @@
 package dev.backstep.simulation;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +34,16 @@ final class Simulation {
   /**
    * What came of many scenarios.
    *
+   * @param took by the clock
+   * @param cpu by all threads together
    * @param failures by seed
    */
   record Result(
-      long scenarios, Duration took, Tally tally, SortedMap<Long, List<String>> failures) {
+      long scenarios,
+      Duration took,
+      Duration cpu,
+      Tally tally,
+      SortedMap<Long, List<String>> failures) {
 
     /** The seeds that failed first, each with the command that plays it again. */
     String describe(Class<?> test) {
@@ -58,12 +65,13 @@ final class Simulation {
 
     @Override
     public String toString() {
-      return "%d scenarios in %.1f s, %d with violations; %s"
-          .formatted(scenarios, took.toMillis() / 1000.0, failures.size(), tally);
+      return "%d scenarios in %.1f s (%.1f s of processor time), %d with violations; %s"
+          .formatted(
+              scenarios, took.toMillis() / 1000.0, cpu.toMillis() / 1000.0, failures.size(), tally);
     }
   }
 
-  private record Share(Tally tally, SortedMap<Long, List<String>> failures) {}
+  private record Share(Tally tally, SortedMap<Long, List<String>> failures, long cpuNanos) {}
 
   private Simulation() {}
 
@@ -80,11 +88,13 @@ final class Simulation {
       }
       Tally tally = new Tally();
       SortedMap<Long, List<String>> failures = new TreeMap<>();
+      Duration cpu = Duration.ZERO;
       for (Future<Share> share : shares) {
+        cpu = cpu.plusNanos(share.get().cpuNanos());
         tally.plus(share.get().tally());
         failures.putAll(share.get().failures());
       }
-      return new Result(seeds, Duration.ofNanos(System.nanoTime() - start), tally, failures);
+      return new Result(seeds, Duration.ofNanos(System.nanoTime() - start), cpu, tally, failures);
     } catch (InterruptedException | ExecutionException e) {
       throw new AssertionError(e);
     } finally {
@@ -94,15 +104,17 @@ final class Simulation {
 
   private static <S extends Scenario> Share share(
       LongFunction<S> stage, long first, long seeds, int step) {
-    Share share = new Share(new Tally(), new TreeMap<>());
+    Tally tally = new Tally();
+    SortedMap<Long, List<String>> failures = new TreeMap<>();
     for (long seed = first; seed <= seeds; seed += step) {
       S scenario = stage.apply(seed);
       List<String> violations = scenario.play();
-      share.tally().plus(scenario.tally());
+      tally.plus(scenario.tally());
       if (!violations.isEmpty()) {
-        share.failures().put(seed, List.copyOf(violations));
+        failures.put(seed, List.copyOf(violations));
       }
     }
-    return share;
+    return new Share(
+        tally, failures, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
   }
 }
