@@ -2,14 +2,16 @@ package dev.backstep.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstep.ImpalaBalancer;
 import dev.backstep.testing.SimulatedAws;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.backstep.testing.WorldSnapshot;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BalanceImpalaTest {
 
@@ -18,12 +20,9 @@ class BalanceImpalaTest {
 
   @TempDir private Path folder;
 
-  /** What a run of the program inside this process gave. */
-  private record Result(int exitCode, String out, String err) {}
-
   @Test
   void main_withNoArguments_showsThePlanTheRunAndHowToConnect() {
-    Result result = run();
+    InProcess result = run();
 
     assertThat(result.exitCode()).isZero();
     assertThat(result.err()).isEmpty();
@@ -43,10 +42,43 @@ class BalanceImpalaTest {
   }
 
   @Test
-  void main_withNoArguments_thenShowsAFailureThatLeavesNothingBehind() {
-    Result result = run();
+  void main_withNoArguments_thenAppliesAgainAndChangesNothing() {
+    assertThat(scene(run().out(), "Applied again"))
+        .contains("plan for impala/Cluster1 in us-west-2: no changes")
+        .contains("  = load-balancer: ")
+        .endsWith("Changing calls: 0\n");
+  }
 
-    assertThat(result.out().substring(result.out().indexOf("== In another one")))
+  @Test
+  void main_withNoArguments_thenScalesFromFiveToSevenWorkers() {
+    assertThat(scene(run().out(), "With seven workers"))
+        .contains("in us-west-2: 3 changes")
+        .contains("  ~ load-balancer/instances: register 2 instances")
+        .endsWith("Changing calls: 3\n");
+  }
+
+  @Test
+  void main_withNoArguments_thenMendsWhatSomebodyElseDid() {
+    assertThat(scene(run().out(), "After somebody"))
+        .contains("        21050: none -> TCP to TCP:21050")
+        .contains("        idle time-out: 60 s -> 3600 s")
+        .contains("  ~ load-balancer/instances/leaving: deregister 2 instances")
+        .endsWith("Changing calls: 5\n");
+  }
+
+  @Test
+  void main_withNoArguments_thenDestroysAndIsBackAtTheFirstWorld() {
+    assertThat(scene(run().out(), "Destroyed"))
+        .contains("  - load-balancer: load balancer \"elb-impala-Cluster1\"")
+        .contains("Changing calls: 8\n")
+        .endsWith("What is different now: nothing\n");
+  }
+
+  @Test
+  void main_withNoArguments_thenShowsAFailureThatLeavesNothingBehind() {
+    InProcess result = run();
+
+    assertThat(scene(result.out(), "In another one"))
         .contains("rolling back: step load-balancer/instances")
         .contains("  load-balancer: undone")
         .contains("failed: AccessDenied: not authorized to perform: elasticloadbalancing:Register")
@@ -63,7 +95,7 @@ class BalanceImpalaTest {
 
   @Test
   void main_withANameThatCannotBe_saysWhyAndFails() {
-    Result result = run("--cluster", "my_cluster");
+    InProcess result = run("--cluster", "my_cluster");
 
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err())
@@ -73,23 +105,41 @@ class BalanceImpalaTest {
 
   @Test
   void main_withUnknownArguments_saysWhichAreThere() {
-    Result result = run("--dry-run");
+    InProcess result = run("--dry-run");
 
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
         .startsWith("Unknown option: '--dry-run'")
-        .contains("Usage: BalanceImpala [--help] [--real] [--cluster=NAME]");
+        .contains("Usage: BalanceImpala [--help] [--real] [--cluster=NAME] [--adopt | --destroy]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--destroy", "--adopt"})
+  void main_withoutARealAccount_neitherDestroysNorAdopts(String option) {
+    InProcess result = run(option);
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).startsWith("--adopt and --destroy are for your account: say --real");
+  }
+
+  @Test
+  void main_toldToAdoptAndToDestroy_doesNeither() {
+    InProcess result = run("--real", "--adopt", "--destroy");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).startsWith("Error: --adopt, --destroy are mutually exclusive");
   }
 
   @Test
   void main_askedForHelp_showsTheExitCodesAndDoesNothing() {
-    Result result = run("--help");
+    InProcess result = run("--help");
 
     assertThat(result.exitCode()).isZero();
     assertThat(result.out())
-        .startsWith("Usage: BalanceImpala [--help] [--real] [--cluster=NAME]")
-        .contains("0   applied", "1   not applied", "2   arguments not understood")
+        .startsWith("Usage: BalanceImpala [--help] [--real] [--cluster=NAME] [--adopt | --destroy]")
+        .contains("0   done", "1   not done", "2   arguments not understood")
         .doesNotContain("plan for");
   }
 
@@ -104,6 +154,41 @@ class BalanceImpalaTest {
           .doesNotContain("simulated");
       assertThat(aws.ledger().mutating().size()).isEqualTo(13);
       assertThat(folder.resolve("backstep").resolve("runs")).isDirectoryContaining("glob:**.jsonl");
+    }
+  }
+
+  @Test
+  void main_toldToDestroy_removesWhatWasAppliedBefore() throws Exception {
+    try (SimulatedAws aws = SimulatedAws.withCluster("Prod", 3).interfaceLinger(Duration.ZERO)) {
+      WorldSnapshot before = aws.snapshot();
+      ImpalaBalancer.forCluster("Prod").aws(aws.access()).apply();
+
+      ChildProcess.Ended ended =
+          program("--cluster", "Prod", "--destroy").onAws(aws.listen()).run("");
+
+      assertThat(ended.exitCode()).as(ended.output()).isZero();
+      assertThat(ended.output())
+          .contains("  - load-balancer: load balancer \"elb-impala-Prod\"")
+          .contains("  outcome:  completed");
+      assertThat(before.diff(aws.snapshot())).isEmpty();
+    }
+  }
+
+  @Test
+  void main_whereGroupsOfOurNamesAreThere_takesThemOverOnlyIfToldTo() throws Exception {
+    try (SimulatedAws aws = SimulatedAws.withCluster("Prod", 3).healthDelay(Duration.ZERO)) {
+      String vpc = aws.world().vpcs().get(0);
+      aws.world().addSecurityGroup(vpc, "Prod Impala FE");
+
+      ChildProcess.Ended refused = program("--cluster", "Prod").onAws(aws.listen()).run("");
+      assertThat(refused.exitCode()).isEqualTo(1);
+      assertThat(refused.output()).contains("adoptExisting()");
+      assertThat(aws.ledger().mutating()).isEmpty();
+
+      ChildProcess.Ended taken =
+          program("--cluster", "Prod", "--adopt").onAws(aws.listen()).run("");
+      assertThat(taken.exitCode()).as(taken.output()).isZero();
+      assertThat(taken.output()).contains("backstep:adopted: none -> ");
     }
   }
 
@@ -146,14 +231,14 @@ class BalanceImpalaTest {
         folder, System.getProperty("java.class.path"), BalanceImpala.class.getName(), args);
   }
 
-  private static Result run(String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exitCode =
-        BalanceImpala.commandLine()
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .execute(args);
-    return new Result(exitCode, out.toString(), err.toString());
+  private static InProcess run(String... args) {
+    return InProcess.run(BalanceImpala.commandLine(), args);
+  }
+
+  /** What is printed under a heading that begins so. */
+  private static String scene(String output, String heading) {
+    String behind = output.substring(output.indexOf("== " + heading));
+    int end = behind.indexOf("\n== ");
+    return end < 0 ? behind : behind.substring(0, end);
   }
 }
