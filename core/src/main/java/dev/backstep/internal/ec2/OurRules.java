@@ -61,7 +61,7 @@ public final class OurRules implements Settings {
   @Override
   public void write(String thing, Map<String, String> current, Delta change, Attempt run) {
     for (String text : change.after().keySet()) {
-      run.change("ec2:AuthorizeSecurityGroupIngress", () -> authorize(thing, text, run));
+      authorize(thing, text, run);
     }
     Map<String, String> ids = change.before().isEmpty() ? Map.of() : ids(thing, run);
     List<String> gone =
@@ -102,22 +102,27 @@ public final class OurRules implements Settings {
   }
 
   /** A rule that is there already, of which a read did not know yet, is as good as made. */
-  private boolean authorize(String group, String text, Attempt run) {
-    try {
-      aws.ec2()
-          .authorizeSecurityGroupIngress(
-              request ->
-                  request
-                      .groupId(group)
-                      .ipPermissions(RuleText.permission(text, "backstep run " + run.runId()))
-                      .tagSpecifications(Ec2Tags.at(ResourceType.SECURITY_GROUP_RULE, run.tags())));
-      return true;
-    } catch (Ec2Exception e) {
-      if ("InvalidPermission.Duplicate".equals(e.awsErrorDetails().errorCode())) {
-        return false;
-      }
-      throw e;
-    }
+  private void authorize(String group, String text, Attempt run) {
+    run.change(
+        "ec2:AuthorizeSecurityGroupIngress",
+        () -> {
+          try {
+            return aws.ec2()
+                .authorizeSecurityGroupIngress(
+                    request ->
+                        request
+                            .groupId(group)
+                            .ipPermissions(RuleText.permission(text, "backstep run " + run.runId()))
+                            .tagSpecifications(
+                                Ec2Tags.at(ResourceType.SECURITY_GROUP_RULE, run.tags())))
+                .hasSecurityGroupRules();
+          } catch (Ec2Exception e) {
+            if ("InvalidPermission.Duplicate".equals(e.awsErrorDetails().errorCode())) {
+              return false;
+            }
+            throw e;
+          }
+        });
   }
 
   private static boolean isOurs(SecurityGroupRule rule, Attempt run) {
