@@ -73,7 +73,7 @@ public final class Engine {
             "run %s of %s was rolled back, so there is nothing to resume (expected: a new plan)"
                 .formatted(runId, data.target()));
       }
-      Replay replay = Replay.of(json, data, entries);
+      Replay replay = Replay.of(json, data, entries, time(options));
       RunMachine machine = machine(data, options, journal, writer, replay);
       if (rollBack || history.isRollingBack()) {
         machine.rollBack(rollBack ? "asked for by hand" : "going on with the rollback");
@@ -105,7 +105,8 @@ public final class Engine {
       if (!journal.read(data.runId()).isEmpty()) {
         throw executedAlready(data);
       }
-      RunMachine machine = machine(data, options, journal, writer, Replay.fresh(json, data));
+      RunMachine machine =
+          machine(data, options, journal, writer, Replay.fresh(json, data, time(options)));
       machine.begin();
       return new Handle<>(machine, result);
     } catch (RuntimeException e) {

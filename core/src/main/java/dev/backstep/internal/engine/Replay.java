@@ -2,6 +2,9 @@ package dev.backstep.internal.engine;
 
 import dev.backstep.journal.JournalEntry;
 import dev.backstep.plan.StepReport.State;
+import dev.backstep.plan.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,21 +13,23 @@ import java.util.Map;
 final class Replay {
 
   private final PlanJson json;
+  private final TimeSource time;
   private final Map<String, StepRun> steps = new HashMap<>();
 
-  private Replay(PlanJson json, PlanData plan) {
+  private Replay(PlanJson json, PlanData plan, TimeSource time) {
     this.json = json;
+    this.time = time;
     plan.steps().forEach(node -> steps.put(node.id(), new StepRun(node)));
   }
 
   /** A run that has not begun. */
-  static Replay fresh(PlanJson json, PlanData plan) {
-    return new Replay(json, plan);
+  static Replay fresh(PlanJson json, PlanData plan, TimeSource time) {
+    return new Replay(json, plan, time);
   }
 
   /** A run as its records leave it. */
-  static Replay of(PlanJson json, PlanData plan, List<JournalEntry> entries) {
-    Replay replay = new Replay(json, plan);
+  static Replay of(PlanJson json, PlanData plan, List<JournalEntry> entries, TimeSource time) {
+    Replay replay = new Replay(json, plan, time);
     entries.forEach(replay::apply);
     return replay;
   }
@@ -58,9 +63,15 @@ final class Replay {
     if (step.unclear) {
       step.unanswered = step.lastChange;
     }
-    step.lastChange = entry.at();
+    step.lastChange = moment(entry.at());
     step.mayHaveActed = true;
     step.unclear = true;
+  }
+
+  /** A moment of an earlier process by the clock of this one; one that is yet to come is now. */
+  private long moment(Instant at) {
+    Duration ago = Duration.between(at, time.now());
+    return time.nanoTime() - (ago.isNegative() ? 0 : ago.toNanos());
   }
 
   private void ambiguous(Records.Ambiguous ambiguous) {

@@ -539,7 +539,7 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
       }
       undoing = phase == Phase.ROLLING_BACK;
       if (!undoing) {
-        run.lastChange = time.now();
+        run.lastChange = time.nanoTime();
       }
     }
     if (undoing) {

@@ -2,7 +2,6 @@ package dev.backstep.internal.engine;
 
 import dev.backstep.plan.StepReport;
 import dev.backstep.plan.StepReport.State;
-import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +24,11 @@ final class StepRun {
   /** The undo has come to its end, whatever end that was. */
   boolean undoOver;
 
-  /** When the last change was about to be sent. */
-  @Nullable Instant lastChange;
+  /** When the last change was about to be sent, by the clock that never jumps. */
+  @Nullable Long lastChange;
 
-  /** When the last change was about to be sent whose answer never came. */
-  @Nullable Instant unanswered;
+  /** When the last change was about to be sent whose answer never came, by that clock. */
+  @Nullable Long unanswered;
 
   int generation;
   int calls;

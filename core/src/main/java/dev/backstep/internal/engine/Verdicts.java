@@ -3,7 +3,6 @@ package dev.backstep.internal.engine;
 import dev.backstep.plan.TimeSource;
 import io.github.resilience4j.retry.Retry;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +38,11 @@ final class Verdicts {
     return windowAfter(step.lastChange);
   }
 
-  private Duration windowAfter(@Nullable Instant change) {
+  private Duration windowAfter(@Nullable Long change) {
     if (change == null) {
       return Duration.ZERO;
     }
-    Duration left = Duration.between(time.now(), change.plus(settleWindow));
+    Duration left = settleWindow.minusNanos(time.nanoTime() - change);
     return left.isNegative() ? Duration.ZERO : left;
   }
 
