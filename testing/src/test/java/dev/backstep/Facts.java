@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  * What is in a simulated account, by the names of things instead of their ids, so that what was
  * taken away and put back is the same again: {@code rule in FE: tcp 21050 from 10.0.0.0/8, ours}.
  */
-final class Facts {
+public final class Facts {
 
   /** What of these kinds is told; of the others, everything. */
   private static final Map<String, List<String>> TOLD =
@@ -51,7 +51,7 @@ final class Facts {
   }
 
   /** What is gone, with a minus, and what is new, with a plus. */
-  static List<String> diff(List<String> before, List<String> after) {
+  public static List<String> diff(List<String> before, List<String> after) {
     List<String> gone = new ArrayList<>(before);
     after.forEach(gone::remove);
     List<String> fresh = new ArrayList<>(after);

@@ -99,33 +99,14 @@ class ImpalaBalancerUpdateFaultsTest {
     }
   }
 
-  /** Everything that an update can change, changed. */
   static Site drifted() {
     Site site = Site.applied();
-    site.attach(site.second);
-    site.deleteListener(21050);
-    site.addListener(21050, 21000);
-    site.addListener(25000, 25000);
-    site.attributes(a -> a.connectionSettings(c -> c.idleTimeout(60)));
-    site.healthCheck("TCP:21000", 10, 5, 2, 5);
-    site.balancerGroups(site.mine);
-    site.untag("team");
-    site.world.untag(site.backEnd(), "team");
-    site.world.setGroups(site.card(2), List.of(site.mine));
-    site.deregister(site.worker(4));
-    site.register(site.stray);
-    site.world.setGroups(site.world.firstInterface(site.stray), List.of(site.mine, site.backEnd()));
-    site.deleteRules(site.frontEnd(), 21050);
-    site.deleteRules(site.backEnd(), 21050);
+    site.drift();
     return site;
   }
 
   static ImpalaBalancer asked(Site site) {
-    return Site.settings(site.byName())
-        .allowFrom("172.16.0.0/12")
-        .tag("stage", "prod")
-        .listeners(21050, 28000)
-        .subnets(site.subnet, site.fourth);
+    return Site.otherSettings(site.byName(), site.subnet, site.fourth);
   }
 
   private static void tried(String what) {

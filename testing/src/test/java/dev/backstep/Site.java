@@ -3,8 +3,10 @@ package dev.backstep;
 import dev.backstep.journal.Journal;
 import dev.backstep.plan.Plan;
 import dev.backstep.plan.RunOptions;
+import dev.backstep.plan.TimeSource;
 import dev.backstep.testing.SimulatedAws;
 import dev.backstep.testing.World;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,15 +24,15 @@ import software.amazon.awssdk.services.elasticloadbalancing.model.TagKeyOnly;
  * A simulated account with a cluster of five workers and, beside it, what a user may have there:
  * two more subnets, two groups, an instance that is no worker. And the user's hands.
  */
-final class Site {
+public final class Site {
 
-  static final String ELB = "elb-impala-Cluster1";
+  public static final String ELB = "elb-impala-Cluster1";
 
-  final SimulatedAws aws;
+  public final SimulatedAws aws;
   final World world;
   final Journal journal = Journal.inMemory();
   final String vpc;
-  final String subnet;
+  public final String subnet;
 
   /** Of another zone. */
   final String second;
@@ -39,13 +41,13 @@ final class Site {
   final String third;
 
   /** Of the same zone as the second. */
-  final String fourth;
+  public final String fourth;
 
   final String mine;
   final String stray;
 
-  private Site(int workers) {
-    aws = SimulatedAws.withCluster("Cluster1", workers);
+  private Site(SimulatedAws aws) {
+    this.aws = aws;
     world = aws.world();
     vpc = world.vpcs().get(0);
     subnet = world.subnets().get(0);
@@ -56,12 +58,20 @@ final class Site {
     stray = world.addInstance(subnet, List.of(mine), Map.of("Name", "stray"));
   }
 
-  static Site bare() {
+  public static Site bare() {
     return bare(5);
   }
 
   static Site bare(int workers) {
-    return new Site(workers);
+    return new Site(SimulatedAws.withCluster("Cluster1", workers));
+  }
+
+  /** In real time, for other processes; nothing takes longer than its calls. */
+  public static Site live() {
+    return new Site(
+        SimulatedAws.withCluster("Cluster1", 5, TimeSource.system())
+            .healthDelay(Duration.ZERO)
+            .interfaceLinger(Duration.ZERO));
   }
 
   /** With a balancer that was applied. */
@@ -71,17 +81,26 @@ final class Site {
     return site;
   }
 
-  ImpalaBalancer balancer() {
+  public ImpalaBalancer balancer() {
     return settings(byName());
   }
 
   /** What the first apply asks for. */
-  static ImpalaBalancer settings(ImpalaBalancer balancer) {
+  public static ImpalaBalancer settings(ImpalaBalancer balancer) {
     return balancer.allowFrom("10.0.0.0/8").tag("team", "data");
   }
 
+  /** What an update asks for that changes everything that one can. */
+  public static ImpalaBalancer otherSettings(ImpalaBalancer balancer, String... subnets) {
+    return settings(balancer)
+        .allowFrom("172.16.0.0/12")
+        .tag("stage", "prod")
+        .listeners(21050, 28000)
+        .subnets(subnets);
+  }
+
   /** A builder that knows the cluster's name and nothing else. */
-  ImpalaBalancer byName() {
+  public ImpalaBalancer byName() {
     return ImpalaBalancer.forCluster("Cluster1").aws(aws.access());
   }
 
@@ -89,7 +108,7 @@ final class Site {
     return RunOptions.defaults().journal(journal);
   }
 
-  List<String> facts() throws InterruptedException {
+  public List<String> facts() throws InterruptedException {
     aws.settle();
     return Facts.of(aws);
   }
@@ -112,6 +131,25 @@ final class Site {
   }
 
   // The user's hands.
+
+  /** Changes everything about an applied balancer that an update can mend. */
+  public void drift() {
+    attach(second);
+    deleteListener(21050);
+    addListener(21050, 21000);
+    addListener(25000, 25000);
+    attributes(a -> a.connectionSettings(c -> c.idleTimeout(60)));
+    healthCheck("TCP:21000", 10, 5, 2, 5);
+    balancerGroups(mine);
+    untag("team");
+    world.untag(backEnd(), "team");
+    world.setGroups(card(2), List.of(mine));
+    deregister(worker(4));
+    register(stray);
+    world.setGroups(world.firstInterface(stray), List.of(mine, backEnd()));
+    deleteRules(frontEnd(), 21050);
+    deleteRules(backEnd(), 21050);
+  }
 
   ElasticLoadBalancingClient elb() {
     return aws.asUser().elasticLoadBalancing();

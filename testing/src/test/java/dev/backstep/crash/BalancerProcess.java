@@ -2,62 +2,110 @@ package dev.backstep.crash;
 
 import dev.backstep.ImpalaBalancer;
 import dev.backstep.Runs;
+import dev.backstep.Site;
 import dev.backstep.aws.AwsAccess;
 import dev.backstep.journal.FileJournal;
 import dev.backstep.journal.Journal;
+import dev.backstep.plan.BackstepException;
+import dev.backstep.plan.OnFailure;
+import dev.backstep.plan.OnUnfinishedRun;
 import dev.backstep.plan.PlanFailedException;
 import dev.backstep.plan.RunOptions;
 import dev.backstep.plan.RunReport;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
- * The process to be killed, and the one that comes after it. Arguments: what to do ({@code apply},
- * {@code resume}, {@code rollback}), the endpoint, the folder of the journal, and behind which
- * record to stop (0: none).
+ * The process to be killed, and the one that comes after it. It is told what to do by arguments
+ * like {@code do=apply}, tells what happens, and ends with a line {@code END <state>} or {@code
+ * REFUSED <why>}.
  */
 final class BalancerProcess {
 
-  private static final RunOptions OPTIONS =
-      RunOptions.defaults().settleWindow(Duration.ofMillis(300));
+  private final Map<String, String> arguments;
+  private final Journal journal;
+  private final RunOptions options;
 
-  private BalancerProcess() {}
+  private BalancerProcess(Map<String, String> arguments) {
+    this.arguments = arguments;
+    Journal files = FileJournal.in(Path.of(arguments.get("journal")));
+    this.journal =
+        arguments.containsKey("pause")
+            ? new PausingJournal(files, PausePoint.parse(arguments.get("pause")))
+            : files;
+    this.options =
+        RunOptions.defaults()
+            .journal(journal)
+            .settleWindow(Duration.ofMillis(300))
+            .onFailure(OnFailure.valueOf(arguments.getOrDefault("onFailure", "ROLL_BACK")))
+            .onUnfinishedRun(
+                OnUnfinishedRun.valueOf(arguments.getOrDefault("onUnfinishedRun", "REFUSE")))
+            .listener(event -> System.out.println("  " + event));
+  }
 
   public static void main(String[] args) {
-    AwsAccess aws =
-        AwsAccess.inRegion("us-west-2")
-            .endpoint(URI.create(args[1]))
-            .credentials(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA", "secret")));
-    Journal journal = new PausingJournal(FileJournal.in(Path.of(args[2])), Long.parseLong(args[3]));
-    Runs runs = Runs.in(journal).aws(aws);
-    RunReport report =
-        switch (args[0]) {
-          case "apply" -> apply(aws, journal);
-          case "resume" -> runs.resume(onlyRun(journal), OPTIONS);
-          case "rollback" -> runs.rollback(onlyRun(journal), OPTIONS);
-          default -> throw new IllegalArgumentException(args[0]);
-        };
-    System.out.println("END " + report.state());
-    System.out.println(report.describe());
+    Map<String, String> arguments =
+        Arrays.stream(args)
+            .map(argument -> argument.split("=", 2))
+            .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    System.out.println(new BalancerProcess(arguments).end());
     System.exit(0);
   }
 
-  private static RunReport apply(AwsAccess aws, Journal journal) {
+  private String end() {
     try {
-      return ImpalaBalancer.forCluster("Cluster1")
-          .aws(aws)
-          .apply(OPTIONS.journal(journal))
-          .report();
+      return "END " + report().state();
     } catch (PlanFailedException e) {
-      return e.report();
+      return "END " + e.report().state() + " " + onOneLine(e);
+    } catch (BackstepException
+        | IllegalArgumentException
+        | IllegalStateException
+        | UncheckedIOException e) {
+      return "REFUSED " + onOneLine(e);
     }
   }
 
-  private static String onlyRun(Journal journal) {
-    return journal.runIds().get(0);
+  private static String onOneLine(RuntimeException thrown) {
+    return (thrown.getClass().getSimpleName() + ": " + thrown.getMessage()).replace("\n", " | ");
+  }
+
+  private RunReport report() {
+    Runs runs = Runs.in(journal).aws(aws());
+    return switch (arguments.get("do")) {
+      case "apply" -> Site.settings(balancer()).apply(options).report();
+      case "update" -> Site.otherSettings(balancer(), subnets()).apply(options).report();
+      case "destroy" -> balancer().destroy(options);
+      case "resume" -> runs.resume(firstRun(), options);
+      case "rollback" -> runs.rollback(firstRun(), options);
+      default -> throw new IllegalArgumentException(arguments.toString());
+    };
+  }
+
+  private ImpalaBalancer balancer() {
+    return ImpalaBalancer.forCluster("Cluster1").aws(aws());
+  }
+
+  private AwsAccess aws() {
+    return AwsAccess.inRegion(arguments.getOrDefault("region", "us-west-2"))
+        .endpoint(URI.create(arguments.get("endpoint")))
+        .credentials(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIA", "secret")));
+  }
+
+  private String[] subnets() {
+    return arguments.get("subnets").split(",");
+  }
+
+  private String firstRun() {
+    List<String> runIds = journal.runIds();
+    return runIds.get(0);
   }
 }

@@ -3,14 +3,21 @@ package dev.backstep.crash;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A process of its own that works on a simulated account over loopback, and can be killed. */
+/**
+ * A process of its own that works on a simulated account over loopback, and can be killed. It is
+ * killed in any case when it takes too long, so that nobody waits for it forever.
+ */
 final class ChildJvm implements AutoCloseable {
+
+  private static final long LONGEST_LIFE_SECONDS = 120;
 
   private final Process process;
   private final BufferedReader output;
@@ -20,9 +27,13 @@ final class ChildJvm implements AutoCloseable {
     this.process = process;
     this.output =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    CompletableFuture<Process> life = process.onExit();
+    life.orTimeout(LONGEST_LIFE_SECONDS, TimeUnit.SECONDS)
+        .exceptionally(tooLong -> process.destroyForcibly());
   }
 
-  static ChildJvm start(Class<?> main, String... args) throws IOException {
+  /** Starts one; most of its life it loads classes, so it does without what slows that down. */
+  static ChildJvm start(Class<?> main, List<String> arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -30,36 +41,69 @@ final class ChildJvm implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-BytecodeVerificationRemote",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
-    command.addAll(List.of(args));
+    command.addAll(arguments);
     return new ChildJvm(new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 
   /**
-   * Reads what the process says up to a line that begins so.
+   * Reads what the process says up to a line that begins in one of these ways.
    *
    * @throws AssertionError if it ends without
    */
-  String awaitLine(String beginning) throws IOException {
+  String awaitLine(String... beginnings) throws IOException {
     String line;
     while ((line = output.readLine()) != null) {
       said.add(line);
-      if (line.startsWith(beginning)) {
-        return line;
+      for (String beginning : beginnings) {
+        if (line.startsWith(beginning)) {
+          return line;
+        }
       }
     }
     throw new AssertionError(
         "the process ended without a line \"%s...\"; it said:%n%s"
-            .formatted(beginning, String.join("\n", said)));
+            .formatted(String.join("...\" or \"", beginnings), said()));
+  }
+
+  /** All that was read of what it said. */
+  String said() {
+    return String.join("\n", said);
+  }
+
+  /** Lets it go on where it waits for that. */
+  void go() throws IOException {
+    Writer input = process.outputWriter(StandardCharsets.UTF_8);
+    input.write("go\n");
+    input.flush();
+  }
+
+  /** Sends it a signal, such as {@code TERM}. */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+        .inheritIO()
+        .start()
+        .waitFor();
+  }
+
+  /** Waits until it has ended by itself; its exit code. */
+  int awaitEnd() throws IOException, InterruptedException {
+    String line;
+    while ((line = output.readLine()) != null) {
+      said.add(line);
+    }
+    return process.waitFor();
   }
 
   /** Kills it as {@code kill -9} does, and waits until it is gone. */
   void kill() throws InterruptedException {
     process.destroyForcibly();
-    process.waitFor(30, TimeUnit.SECONDS);
+    process.waitFor();
   }
 
   @Override

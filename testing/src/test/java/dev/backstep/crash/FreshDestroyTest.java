@@ -9,6 +9,7 @@ import dev.backstep.plan.TimeSource;
 import dev.backstep.testing.SimulatedAws;
 import dev.backstep.testing.WorldSnapshot;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What one process has made, another destroys that has neither its settings nor its journal. */
@@ -37,7 +38,8 @@ class FreshDestroyTest {
   }
 
   private String destroyElsewhere(String cluster) throws Exception {
-    try (ChildJvm child = ChildJvm.start(DestroyProcess.class, cluster, aws.listen().toString())) {
+    try (ChildJvm child =
+        ChildJvm.start(DestroyProcess.class, List.of(cluster, aws.listen().toString()))) {
       return child.awaitLine("END ");
     }
   }

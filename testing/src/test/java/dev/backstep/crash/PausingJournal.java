@@ -1,23 +1,24 @@
 package dev.backstep.crash;
 
+import dev.backstep.crash.PausePoint.Side;
 import dev.backstep.journal.Journal;
 import dev.backstep.journal.JournalEntry;
+import dev.backstep.journal.JournalEntry.Type;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
-/** A journal that stops its process for good behind one of its records, and says so. */
+/** A journal that stops its process at one record and says so, until a line comes in. */
 final class PausingJournal implements Journal {
 
   private final Journal journal;
-  private final long pauseAfter;
-  private final AtomicLong appended = new AtomicLong();
+  private final PausePoint point;
+  private int counted;
 
-  /** Stops behind the n-th record that is written here; 0: never. */
-  PausingJournal(Journal journal, long pauseAfter) {
+  PausingJournal(Journal journal, PausePoint point) {
     this.journal = journal;
-    this.pauseAfter = pauseAfter;
+    this.point = point;
   }
 
   @Override
@@ -25,13 +26,14 @@ final class PausingJournal implements Journal {
     RunJournal run = journal.open(runId);
     return new RunJournal() {
       @Override
-      public JournalEntry append(Instant at, JournalEntry.Type type, String body) {
+      public JournalEntry append(Instant at, Type type, String body) {
+        boolean here = isHere(type);
+        if (here && point.side() == Side.BEFORE) {
+          pause(type);
+        }
         JournalEntry entry = run.append(at, type, body);
-        if (appended.incrementAndGet() == pauseAfter) {
-          System.out.println("AT " + type);
-          while (true) {
-            LockSupport.park();
-          }
+        if (here && point.side() == Side.AFTER) {
+          pause(type);
         }
         return entry;
       }
@@ -41,6 +43,24 @@ final class PausingJournal implements Journal {
         run.close();
       }
     };
+  }
+
+  private synchronized boolean isHere(Type type) {
+    if (counted > 0 || type == point.from()) {
+      counted++;
+    }
+    return counted == point.record();
+  }
+
+  private static void pause(Type type) {
+    System.out.println("AT " + type);
+    try {
+      while (System.in.read() != '\n') {
+        // The rest of the line says nothing.
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
