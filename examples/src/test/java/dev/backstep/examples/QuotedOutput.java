@@ -21,7 +21,10 @@ final class QuotedOutput {
           "\\brun [0-9a-f]{8} of\\b", "run RUN of",
           "\\b(\\d+ calls|calls:    \\d+)", "N calls",
           "\\blongest chain \\d+", "longest chain N",
-          "\\b\\d+\\.\\d\\d s\\b", "N s");
+          "\\b\\d+\\.\\d\\d s\\b", "N s",
+          "\\b\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME",
+          "journal: /\\S+", "journal: FILE",
+          "\\b\\d+ steps to undo", "N steps to undo");
 
   private QuotedOutput() {}
 

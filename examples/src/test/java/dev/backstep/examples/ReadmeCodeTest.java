@@ -2,6 +2,8 @@ package dev.backstep.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstep.ImpalaBalancer;
+import dev.backstep.journal.FileJournal;
 import dev.backstep.testing.SimulatedAws;
 import java.io.File;
 import java.io.PrintWriter;
@@ -60,11 +62,29 @@ class ReadmeCodeTest {
         .contains("  outcome:  completed");
   }
 
+  @Test
+  void commandForRuns_listsThoseInTheHome() throws Exception {
+    Path home = folder.resolve("backstep");
+    ImpalaBalancer balancer =
+        ImpalaBalancer.forCluster("Cluster1").aws(SimulatedAws.withCluster("Cluster1", 5).access());
+    String runId = CutOffJournal.apply(balancer, FileJournal.in(home.resolve("runs")), 14);
+
+    ChildProcess.Ended ended =
+        ChildProcess.shell(folder, Readme.block("Runs that survive", "sh"))
+            .in(Readme.ROOT)
+            .environment("BACKSTEP_HOME", home.toString())
+            .run("");
+
+    assertThat(ended.exitCode()).as(ended.output()).isEqualTo(1);
+    assertThat(ended.output()).startsWith(runId + "  impala/Cluster1  RUNNING  since ");
+  }
+
   private void runProgram(Snippet snippet) throws Exception {
     try (SimulatedAws aws =
         SimulatedAws.withCluster("Cluster1", 5)
             .healthDelay(Duration.ZERO)
             .interfaceLinger(Duration.ZERO)) {
+      aws.world().addBucket("cluster1-logs");
       ChildProcess.Ended ended =
           ChildProcess.java(
                   folder,

@@ -1,10 +1,17 @@
 package dev.backstep.examples;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.backstep.ImpalaBalancer;
+import dev.backstep.aws.AwsAccess;
+import dev.backstep.impala.AccessLogs;
+import dev.backstep.journal.FileJournal;
+import dev.backstep.plan.UnfinishedRunException;
+import dev.backstep.testing.SimulatedAws;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +19,9 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the README quotes is what there is. */
 class ReadmeTest {
@@ -22,6 +31,8 @@ class ReadmeTest {
 
   /** What a bucket's policy allows the load balancer; no call of ours. */
   private static final String LOGGING = "s3:PutObject";
+
+  @TempDir private Path folder;
 
   @Test
   void commands_areThoseThatAFreshCloneIsBuiltAndTestedWith() {
@@ -38,6 +49,40 @@ class ReadmeTest {
   @Test
   void failure_isWhatTheProgramPrints() {
     QuotedOutput.assertQuotes(programOutput(), Readme.block("When something fails", "text"));
+  }
+
+  @Test
+  void drift_isWhatTheProgramPrints() {
+    QuotedOutput.assertQuotes(
+        programOutput(), Readme.block("Applying again, adopting, destroying", "text"));
+  }
+
+  @Test
+  void missingStatement_isWhatThePlanAsksFor() {
+    SimulatedAws aws = SimulatedAws.withCluster("Cluster1", 5);
+    aws.world().addBucket("cluster1-logs");
+    ImpalaBalancer balancer =
+        ImpalaBalancer.forCluster("Cluster1")
+            .aws(aws.access())
+            .accessLogs(AccessLogs.toBucket("cluster1-logs").prefix("impala"));
+
+    assertThatThrownBy(balancer::plan)
+        .extracting(Throwable::getMessage, as(InstanceOfAssertFactories.STRING))
+        .isEqualToIgnoringNewLines(Readme.block("Access logs", "text"));
+  }
+
+  @Test
+  void unfinishedRun_isWhatASecondApplySays() {
+    SimulatedAws aws = SimulatedAws.withCluster("Cluster1", 5);
+    AwsAccess access = aws.access().journal(FileJournal.in(folder));
+    ImpalaBalancer balancer = ImpalaBalancer.forCluster("Cluster1").aws(access);
+    String runId = CutOffJournal.apply(balancer, access.journal(), 14);
+
+    UnfinishedRunException refused =
+        catchThrowableOfType(UnfinishedRunException.class, balancer::apply);
+
+    assertThat(refused).hasMessageContainingAll(runId, folder.resolve(runId + ".jsonl").toString());
+    QuotedOutput.assertQuotes(refused.getMessage(), Readme.block("Runs that survive", "text"));
   }
 
   @Test
@@ -71,8 +116,12 @@ class ReadmeTest {
         .containsExactly(
             "sh of Run it",
             "sh of Test it",
+            "text of Applying again, adopting, destroying",
+            "text of Access logs",
             "text of What a plan says",
             "text of When something fails",
+            "text of Runs that survive",
+            "sh of Runs that survive",
             "sh of In JShell",
             "jshell of In JShell",
             "xml of In your build",
@@ -80,10 +129,9 @@ class ReadmeTest {
   }
 
   private static String programOutput() {
-    StringWriter out = new StringWriter();
-    int exitCode = BalanceImpala.commandLine().setOut(new PrintWriter(out, true)).execute();
-    assertThat(exitCode).isZero();
-    return out.toString();
+    InProcess ended = InProcess.run(BalanceImpala.commandLine());
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    return ended.out();
   }
 
   private static List<String> callsOfCore() throws IOException {
