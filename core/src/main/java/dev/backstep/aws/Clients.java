@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -34,6 +36,9 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 final class Clients implements AutoCloseable {
 
   private static final String USER_AGENT = "backstep/" + version();
+
+  /** Ends calls that take too long, for all clients: one of its own each would be five threads. */
+  private static final ScheduledExecutorService TIMEOUTS = timeouts();
 
   private final RateLimits limits;
   private final Map<String, SdkAutoCloseable> built = new HashMap<>();
@@ -65,6 +70,7 @@ final class Clients implements AutoCloseable {
     ClientOverrideConfiguration.Builder overrides =
         ClientOverrideConfiguration.builder()
             .retryStrategy(AwsRetryStrategy.doNotRetry())
+            .scheduledExecutorService(TIMEOUTS)
             .apiCallTimeout(settings.readTimeout())
             .apiCallAttemptTimeout(settings.readTimeout())
             .addExecutionInterceptor(new ChangeTimeout(settings.changeTimeout()))
@@ -114,6 +120,19 @@ final class Clients implements AutoCloseable {
         .ifPresent(closing::add);
     built.clear();
     closing.forEach(SdkAutoCloseable::close);
+  }
+
+  private static ScheduledExecutorService timeouts() {
+    ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(
+            2,
+            task -> {
+              Thread thread = new Thread(task, "backstep-timeouts");
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.setRemoveOnCancelPolicy(true);
+    return executor;
   }
 
   private static String version() {

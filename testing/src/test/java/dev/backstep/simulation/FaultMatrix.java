@@ -87,12 +87,12 @@ final class FaultMatrix {
     covered(
         "killed before the intent is on disk",
         TOYS,
-        "KilledApplyTest#resume_whenTheProcessWasKilled_endsApplied");
+        "KilledRunTest#anotherProcess_whenOneWasKilled_finishesOrTakesBack");
     covered(
         "killed between the intent and the call",
         TOYS,
         BALANCERS,
-        "KilledApplyTest#rollback_whenTheProcessWasKilled_leavesTheWorldAsItWas");
+        "KilledRunTest#anotherProcess_whenOneWasKilled_finishesOrTakesBack");
     covered(
         "killed between the call and the record of its answer",
         TOYS,
