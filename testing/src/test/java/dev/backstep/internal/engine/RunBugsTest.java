@@ -193,6 +193,7 @@ class RunBugsTest {
 
   @Test
   void run_whenItCrashesWithACallInFlight_keepsTheJournalUntilThatIsOver() throws Exception {
+    CountDownLatch inFlight = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     Toy two = new Toy(ManualTime.stopped()).step("slow").step("crash");
     two.making.put(
@@ -201,6 +202,7 @@ class RunBugsTest {
             run.change(
                 "toy:Make",
                 () -> {
+                  inFlight.countDown();
                   try {
                     go.await(10, TimeUnit.SECONDS);
                   } catch (InterruptedException e) {
@@ -212,6 +214,7 @@ class RunBugsTest {
     two.making.put(
         "crash",
         (name, run) -> {
+          awaitQuietly(inFlight);
           crashed.countDown();
           throw new StackOverflowError();
         });
@@ -258,6 +261,14 @@ class RunBugsTest {
     @Override
     public String family() {
       return "TOY";
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 }
