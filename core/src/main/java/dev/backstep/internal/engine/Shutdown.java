@@ -4,6 +4,7 @@ import dev.backstep.plan.TimeSource;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,10 @@ import org.slf4j.LoggerFactory;
 final class Shutdown {
 
   private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
-  private static final int KILLED_BY_SIGINT = 130;
+
+  /** What a shell says of a process that a signal ended, by the name of the signal. */
+  private static final Map<String, Integer> EXIT_CODES = Map.of("INT", 130, "TERM", 143);
+
   private static final Set<RunMachine> RUNS = ConcurrentHashMap.newKeySet();
 
   static {
@@ -66,19 +70,19 @@ final class Shutdown {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Object halt =
-          Proxy.newProxyInstance(
-              Shutdown.class.getClassLoader(),
-              new Class<?>[] {handler},
-              (proxy, method, arguments) -> {
-                if (method.getName().equals("handle")) {
-                  Runtime.getRuntime().halt(KILLED_BY_SIGINT);
-                }
-                return null;
-              });
       Method handle = signal.getMethod("handle", signal, handler);
-      for (String name : List.of("INT", "TERM")) {
-        handle.invoke(null, signal.getConstructor(String.class).newInstance(name), halt);
+      for (Map.Entry<String, Integer> ending : EXIT_CODES.entrySet()) {
+        Object halt =
+            Proxy.newProxyInstance(
+                Shutdown.class.getClassLoader(),
+                new Class<?>[] {handler},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("handle")) {
+                    Runtime.getRuntime().halt(ending.getValue());
+                  }
+                  return null;
+                });
+        handle.invoke(null, signal.getConstructor(String.class).newInstance(ending.getKey()), halt);
       }
     } catch (ReflectiveOperationException | IllegalArgumentException e) {
       LOG.debug("a second signal cannot be heeded here", e);
