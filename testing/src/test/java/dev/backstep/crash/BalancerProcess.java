@@ -12,10 +12,12 @@ import dev.backstep.plan.OnUnfinishedRun;
 import dev.backstep.plan.PlanFailedException;
 import dev.backstep.plan.RunOptions;
 import dev.backstep.plan.RunReport;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,20 @@ final class BalancerProcess {
             .onFailure(OnFailure.valueOf(arguments.getOrDefault("onFailure", "ROLL_BACK")))
             .onUnfinishedRun(
                 OnUnfinishedRun.valueOf(arguments.getOrDefault("onUnfinishedRun", "REFUSE")))
-            .listener(event -> System.out.println("  " + event));
+            .listener(System.out::println);
+  }
+
+  /** Starts one that works on an account with a journal in a folder. */
+  static ChildJvm start(Site site, Path folder, String order, String... more) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "do=" + order,
+                "endpoint=" + site.aws.listen(),
+                "journal=" + folder,
+                "subnets=" + site.subnet + "," + site.fourth));
+    arguments.addAll(List.of(more));
+    return ChildJvm.start(BalancerProcess.class, arguments);
   }
 
   public static void main(String[] args) {

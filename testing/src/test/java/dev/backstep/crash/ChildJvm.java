@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ChildJvm implements AutoCloseable {
 
-  private static final long LONGEST_LIFE_SECONDS = 120;
+  private static final long LONGEST_LIFE_SECONDS = 60;
 
   private final Process process;
   private final BufferedReader output;
@@ -43,7 +43,7 @@ final class ChildJvm implements AutoCloseable {
                 "-Xshare:auto",
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:-BytecodeVerificationRemote",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

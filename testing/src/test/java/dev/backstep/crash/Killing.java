@@ -105,15 +105,7 @@ final class Killing {
   }
 
   private ChildJvm start(String order, String... more) throws Exception {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "do=" + order,
-                "endpoint=" + site.aws.listen(),
-                "journal=" + folder,
-                "subnets=" + site.subnet + "," + site.fourth));
-    arguments.addAll(List.of(more));
-    return ChildJvm.start(BalancerProcess.class, arguments);
+    return BalancerProcess.start(site, folder, order, more);
   }
 
   private String expectedEnd() {
