@@ -120,7 +120,6 @@ final class BalancerProcess {
   }
 
   private String firstRun() {
-    List<String> runIds = journal.runIds();
-    return runIds.get(0);
+    return journal.runIds().stream().findFirst().orElse("0".repeat(32));
   }
 }

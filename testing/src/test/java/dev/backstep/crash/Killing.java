@@ -40,7 +40,8 @@ final class Killing {
   private final Work.Calm calm;
   private final Site site = Site.live();
   private final List<String> violations = new ArrayList<>();
-  private boolean overBefore;
+  private boolean begun;
+  private boolean over;
 
   private Killing(KillPoint point, Path folder, Work.Calm calm) {
     this.point = point;
@@ -92,8 +93,9 @@ final class Killing {
     try (ChildJvm child = start(point.work().order, "pause=" + point.pause())) {
       String line = child.awaitLine("AT ", "END ", "REFUSED ");
       check(!line.startsWith("REFUSED "), "refused: %s", line);
-      boolean written = line.equals("AT END") && point.side() == PausePoint.Side.AFTER;
-      overBefore = written || line.startsWith("END ");
+      boolean written = point.side() == PausePoint.Side.AFTER;
+      begun = written || !line.equals("AT RUN");
+      over = written && line.equals("AT END") || line.startsWith("END ");
       child.kill();
     }
   }
@@ -109,10 +111,14 @@ final class Killing {
   }
 
   private String expectedEnd() {
+    if (!begun && !point.remedy().equals("destroy")) {
+      return "REFUSED IllegalArgumentException: the journal has no records";
+    }
+    if (over && point.work() == Work.ROLLBACK && point.remedy().equals("resume")) {
+      return "REFUSED IllegalStateException: run ";
+    }
     boolean back = point.work() == Work.ROLLBACK || point.remedy().equals("rollback");
-    return point.work() == Work.ROLLBACK && overBefore && point.remedy().equals("resume")
-        ? "REFUSED IllegalStateException"
-        : back ? "END ROLLED_BACK" : "END COMPLETED";
+    return back ? "END ROLLED_BACK" : "END COMPLETED";
   }
 
   /** Each new thing was made by one call that acted, for this run. */
@@ -173,9 +179,9 @@ final class Killing {
       check(left >= 0, "a call was made that the journal does not announce: %s", call);
     }
     List<RunSummary> runs = Runs.in(journal()).list();
-    String state = String.valueOf(runs.get(runs.size() - 1).state());
     check(
-        expectedEnd.endsWith(state) || expectedEnd.startsWith("REFUSED"),
+        expectedEnd.startsWith("REFUSED")
+            || expectedEnd.endsWith(runs.get(runs.size() - 1).state().name()),
         "the journal says %s",
         runs);
   }
