@@ -9,8 +9,11 @@ import java.util.Optional;
 import org.immutables.value.Value;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -29,9 +32,15 @@ interface AccessSettings {
 
   Optional<SdkHttpClient> httpClient();
 
+  Optional<AcmClient> acm();
+
   Optional<Ec2Client> ec2();
 
   Optional<ElasticLoadBalancingClient> elasticLoadBalancing();
+
+  Optional<KmsClient> kms();
+
+  Optional<Route53Client> route53();
 
   Optional<S3Client> s3();
 

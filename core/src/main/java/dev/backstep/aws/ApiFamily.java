@@ -6,6 +6,8 @@ package dev.backstep.aws;
  * changes to classic load balancers.
  */
 public enum ApiFamily {
+  /** AWS Certificate Manager; the least of what its quotas allow: 10, then 5 a second. */
+  ACM(10, 5),
   /** EC2 operations that read with a filter or a page: 100, then 20 a second. */
   EC2_READ(100, 20),
   /** EC2 operations that change: 50, then 5 a second. */
@@ -16,6 +18,10 @@ public enum ApiFamily {
   ELB_READ(40, 10),
   /** Operations of classic Elastic Load Balancing that change: 20, then 4 a second. */
   ELB_CHANGE(20, 4),
+  /** DescribeKey and its kin of the Key Management Service: 100, then 50 a second. */
+  KMS(100, 50),
+  /** Route 53, for the whole account: five a second. */
+  ROUTE53(5, 5),
   /** S3 buckets and their policies; AWS publishes no figures. */
   S3(50, 10),
   /** Security Token Service: 100, then 20 a second. */

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -88,6 +91,21 @@ public final class AwsAccess implements AutoCloseable {
     return with(settings.withEc2(ec2).withElasticLoadBalancing(balancing).withSts(sts));
   }
 
+  /** A client for ACM that is ready, to use instead of building one; as for the others. */
+  public AwsAccess client(AcmClient acm) {
+    return with(settings.withAcm(acm));
+  }
+
+  /** A client for KMS that is ready, to use instead of building one; as for the others. */
+  public AwsAccess client(KmsClient kms) {
+    return with(settings.withKms(kms));
+  }
+
+  /** A client for Route 53 that is ready, to use instead of building one; as for the others. */
+  public AwsAccess client(Route53Client route53) {
+    return with(settings.withRoute53(route53));
+  }
+
   /** A client for S3 that is ready, to use instead of building one; as for the others. */
   public AwsAccess client(S3Client s3) {
     return with(settings.withS3(s3));
@@ -140,6 +158,17 @@ public final class AwsAccess implements AutoCloseable {
   }
 
   /**
+   * The client for AWS Certificate Manager.
+   *
+   * @throws AwsAccessException if no region is set or it does not exist
+   */
+  public AcmClient acm() {
+    return settings
+        .acm()
+        .orElseGet(() -> clients.get(AcmClient.class, AcmClient.builder(), resolved(), settings));
+  }
+
+  /**
    * The client for EC2.
    *
    * @throws AwsAccessException if no region is set or it does not exist
@@ -165,6 +194,30 @@ public final class AwsAccess implements AutoCloseable {
                     ElasticLoadBalancingClient.builder(),
                     resolved(),
                     settings));
+  }
+
+  /**
+   * The client for the Key Management Service.
+   *
+   * @throws AwsAccessException if no region is set or it does not exist
+   */
+  public KmsClient kms() {
+    return settings
+        .kms()
+        .orElseGet(() -> clients.get(KmsClient.class, KmsClient.builder(), resolved(), settings));
+  }
+
+  /**
+   * The client for Route 53, which has no regions: calls are signed for this access's own, or for
+   * the one that AWS wants.
+   *
+   * @throws AwsAccessException if no region is set or it does not exist
+   */
+  public Route53Client route53() {
+    return settings
+        .route53()
+        .orElseGet(
+            () -> clients.get(Route53Client.class, Route53Client.builder(), resolved(), settings));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.backstep.internal.impala;
 
 import dev.backstep.impala.AccessLogs;
+import dev.backstep.internal.planning.Problems;
 import java.time.Duration;
 
 /** What can be known of access logs without asking AWS. */

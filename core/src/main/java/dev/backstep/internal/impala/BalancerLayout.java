@@ -14,6 +14,8 @@ import dev.backstep.internal.engine.Ref;
 import dev.backstep.internal.engine.StepNode;
 import dev.backstep.internal.engine.Tags;
 import dev.backstep.internal.engine.Undo;
+import dev.backstep.internal.planning.Cidr;
+import dev.backstep.internal.planning.Nodes;
 import dev.backstep.plan.Action;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

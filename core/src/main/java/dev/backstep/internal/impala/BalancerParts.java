@@ -9,6 +9,7 @@ import dev.backstep.internal.engine.Delta;
 import dev.backstep.internal.engine.KeepStep;
 import dev.backstep.internal.engine.Ref;
 import dev.backstep.internal.engine.Undo;
+import dev.backstep.internal.planning.Nodes;
 import dev.backstep.plan.Action;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,8 @@ package dev.backstep.internal.impala;
 import dev.backstep.impala.HealthCheck;
 import dev.backstep.impala.Listener;
 import dev.backstep.internal.engine.Tags;
+import dev.backstep.internal.planning.Cidr;
+import dev.backstep.internal.planning.Problems;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.backstep.internal.impala;
 
 import dev.backstep.impala.Scheme;
 import dev.backstep.internal.engine.Tags;
+import dev.backstep.internal.planning.Problems;
 import dev.backstep.plan.InvalidSettingsException;
 import java.util.ArrayList;
 import java.util.HashMap;

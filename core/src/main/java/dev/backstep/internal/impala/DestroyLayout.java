@@ -11,6 +11,7 @@ import dev.backstep.internal.engine.Step;
 import dev.backstep.internal.engine.StepNode;
 import dev.backstep.internal.engine.Tags;
 import dev.backstep.internal.engine.Undo;
+import dev.backstep.internal.planning.Nodes;
 import dev.backstep.plan.Action;
 import java.util.ArrayList;
 import java.util.Comparator;

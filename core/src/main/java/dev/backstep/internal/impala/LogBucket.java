@@ -1,6 +1,7 @@
 package dev.backstep.internal.impala;
 
 import dev.backstep.impala.AccessLogs;
+import dev.backstep.internal.planning.Problems;
 import dev.backstep.internal.s3.Bucket;
 import dev.backstep.internal.s3.LogDelivery;
 import dev.backstep.internal.s3.PolicyDocument;

@@ -4,6 +4,7 @@ import dev.backstep.impala.AccessLogs;
 import dev.backstep.internal.engine.ChangeStep;
 import dev.backstep.internal.engine.Delta;
 import dev.backstep.internal.engine.Undo;
+import dev.backstep.internal.planning.Nodes;
 import dev.backstep.internal.s3.Bucket;
 import dev.backstep.internal.s3.BucketPolicies;
 import dev.backstep.plan.Action;

@@ -2,6 +2,7 @@ package dev.backstep.internal.impala;
 
 import dev.backstep.impala.HealthCheck;
 import dev.backstep.impala.Listener;
+import dev.backstep.internal.planning.Nodes;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import software.amazon.awssdk.services.elasticloadbalancing.model.TagDescription
 final class Readings {
 
   /** The value of each member of a set. */
-  static final String MEMBER = "member";
+  static final String MEMBER = Nodes.MEMBER;
 
   static final String IDLE = "idle time-out";
   static final String CROSS_ZONE = "cross-zone";

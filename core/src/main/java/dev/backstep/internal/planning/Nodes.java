@@ -1,4 +1,4 @@
-package dev.backstep.internal.impala;
+package dev.backstep.internal.planning;
 
 import dev.backstep.internal.engine.ChangeStep;
 import dev.backstep.internal.engine.Delta;
@@ -12,20 +12,23 @@ import java.util.List;
 import java.util.Map;
 
 /** The steps of a plan while it is laid out, in order. */
-final class Nodes {
+public final class Nodes {
+
+  /** The value of a key of a set: that it is in. */
+  public static final String MEMBER = "member";
 
   private final List<StepNode> nodes = new ArrayList<>();
 
-  List<StepNode> all() {
+  public List<StepNode> all() {
     return List.copyOf(nodes);
   }
 
-  boolean has(String id) {
+  public boolean has(String id) {
     return nodes.stream().anyMatch(node -> node.id().equals(id));
   }
 
   /** Adds a step. */
-  void add(
+  public void add(
       String id,
       Action action,
       Step step,
@@ -42,7 +45,7 @@ final class Nodes {
    * Adds a change of values that are there, which is undone by restoring them; nothing if the delta
    * is empty.
    */
-  void change(
+  public void change(
       String id,
       String kind,
       String thing,
@@ -55,7 +58,7 @@ final class Nodes {
   }
 
   /** The same, with what changes in words of its own. */
-  void change(
+  public void change(
       String id,
       String kind,
       String thing,
@@ -79,7 +82,7 @@ final class Nodes {
   }
 
   /** What changes, one line a value: {@code idle time-out: 60 s -> 3600 s}. */
-  static List<String> details(Delta delta) {
+  public static List<String> details(Delta delta) {
     Map<String, String> lines = new LinkedHashMap<>();
     delta.before().forEach((key, was) -> lines.put(key, key + ": " + was + " -> none"));
     delta
@@ -91,8 +94,8 @@ final class Nodes {
                     "%s: %s -> %s"
                         .formatted(key, delta.before().getOrDefault(key, "none"), becomes)));
     return lines.values().stream()
-        .map(line -> line.replace(Readings.MEMBER + " -> none", "leaves"))
-        .map(line -> line.replace("none -> " + Readings.MEMBER, "joins"))
+        .map(line -> line.replace(MEMBER + " -> none", "leaves"))
+        .map(line -> line.replace("none -> " + MEMBER, "joins"))
         .map(line -> line.replaceFirst("^\\$\\{([^}]+)}", "$1"))
         .toList();
   }

@@ -1,4 +1,4 @@
-package dev.backstep.internal.impala;
+package dev.backstep.internal.planning;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
  * @param first the first address of the block
  * @param prefix how many leading bits are fixed
  */
-record Cidr(int bits, BigInteger first, int prefix) {
+public record Cidr(int bits, BigInteger first, int prefix) {
 
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
   private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
   /** Reads such as {@code 10.0.0.0/8} or {@code 2001:db8::/32}; empty when it is neither. */
-  static Optional<Cidr> parse(String text) {
+  public static Optional<Cidr> parse(String text) {
     String[] parts = text.split("/", -1);
     if (parts.length != 2 || !parts[1].matches("\\d{1,3}")) {
       return Optional.empty();
@@ -31,7 +31,7 @@ record Cidr(int bits, BigInteger first, int prefix) {
   }
 
   /** Whether these blocks together leave no address of IPv4, or none of IPv6, out. */
-  static boolean coverTheWorld(List<Cidr> blocks) {
+  public static boolean coverTheWorld(List<Cidr> blocks) {
     return covers(blocks, 32) || covers(blocks, 128);
   }
 
