@@ -88,7 +88,7 @@ final class FormReader {
     return trait.memberLocationName() == null ? "member" : trait.memberLocationName();
   }
 
-  private static Object scalar(MarshallingType<?> type, String text) {
+  static Object scalar(MarshallingType<?> type, String text) {
     Class<?> target = type.getTargetClass();
     if (target == Integer.class) {
       return Integer.valueOf(text);
