@@ -1,8 +1,10 @@
 package dev.backstep.plan;
 
+import dev.backstep.internal.text.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** Something that happened in a run. Its {@code toString} is a progress line. */
 public sealed interface PlanEvent {
@@ -46,6 +48,35 @@ public sealed interface PlanEvent {
     public String toString() {
       return "  %s: attempt %d failed (%s), again in %d ms"
           .formatted(step, attempt, reason, delay.toMillis());
+    }
+  }
+
+  /**
+   * How far a step is.
+   *
+   * @param percent 0 to 100
+   * @param left about how long it will still take, by how long it took so far; empty at first
+   * @param what what is in progress
+   */
+  record StepProgress(
+      String runId, Instant at, String step, int percent, Optional<Duration> left, String what)
+      implements PlanEvent {
+    @Override
+    public String toString() {
+      return "  %s: %d %%%s: %s"
+          .formatted(
+              step,
+              percent,
+              left.map(it -> ", about " + DurationText.of(it) + " left").orElse(""),
+              what);
+    }
+  }
+
+  /** A line that a program which the step runs has written. */
+  record StepOutput(String runId, Instant at, String step, String line) implements PlanEvent {
+    @Override
+    public String toString() {
+      return "  %s: %s".formatted(step, line);
     }
   }
 

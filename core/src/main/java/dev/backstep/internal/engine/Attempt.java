@@ -35,6 +35,12 @@ public final class Attempt {
 
     boolean settled(String step);
 
+    boolean isStopping();
+
+    void progress(String step, int percent, String what);
+
+    void output(String step, String line);
+
     /** Called before each change; when it throws, the change is not made. */
     void intend(String step, String api);
   }
@@ -103,6 +109,21 @@ public final class Attempt {
     return host.made(step);
   }
 
+  /** Says how far the step is, in percent, for the listeners. */
+  public void progress(int percent, String what) {
+    host.progress(step, percent, what);
+  }
+
+  /** Hands a line that a program of the step's wrote to the listeners. */
+  public void output(String line) {
+    host.output(step, line);
+  }
+
+  /** Whether the run is to stop: what takes long and can be broken off should be. */
+  public boolean stopping() {
+    return host.isStopping();
+  }
+
   /** Makes a call that changes nothing. */
   public <T> T read(String api, Supplier<T> call) {
     calls++;
@@ -128,7 +149,16 @@ public final class Attempt {
    * it; else look again.
    */
   public Outcome absent(String what) {
-    return changedBefore || host.settled(step)
+    return absent(what, step);
+  }
+
+  /** The same of what another step of this run made. */
+  Outcome absent(String what, Ref maker) {
+    return absent(what, maker.step() == null ? step : maker.step());
+  }
+
+  private Outcome absent(String what, String maker) {
+    return changedBefore || host.settled(maker)
         ? Outcome.done()
         : new Outcome.NotYet(
             LOOK_AGAIN, "%s is not to be seen; an earlier call may still show up".formatted(what));

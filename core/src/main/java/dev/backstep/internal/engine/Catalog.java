@@ -12,11 +12,15 @@ public final class Catalog {
   /** The name of {@link Undo.GoesWith} in a journal. */
   static final String GOES_WITH = "goes-with";
 
+  /** The name of {@link DiscardStep} in a journal. */
+  static final String DISCARD = "discard";
+
   private final Map<Class<?>, StepHandler<?>> steps = new HashMap<>();
   private final Map<Class<?>, UndoHandler<?>> undos = new HashMap<>();
   private final Map<String, UndoHandler<Undo.DeleteMade>> deletes = new HashMap<>();
   private final Map<String, UndoHandler<Undo.RemoveMember>> removals = new HashMap<>();
   private final Map<String, StepHandler<?>> deleteSteps = new HashMap<>();
+  private final Map<String, StepHandler<?>> discards = new HashMap<>();
   private final Map<String, StepHandler<?>> changes = new HashMap<>();
   private final Map<String, UndoHandler<?>> restores = new HashMap<>();
   private final List<NamedType> names = new ArrayList<>();
@@ -30,6 +34,7 @@ public final class Catalog {
     names.add(new NamedType(Undo.RestoreIfStillOurs.class, "restore-if-still-ours"));
     names.add(new NamedType(ChangeStep.class, "change"));
     names.add(new NamedType(DeleteStep.class, "delete"));
+    names.add(new NamedType(DiscardStep.class, DISCARD));
     step("keep", KeepStep.class, new KeepStep.Handler());
   }
 
@@ -51,6 +56,7 @@ public final class Catalog {
   public Catalog deletable(Deletable kind) {
     deletes.put(kind.kind(), new DeleteMadeHandler(kind));
     deleteSteps.put(kind.kind(), new DeleteStep.Handler(kind));
+    discards.put(kind.kind(), new DiscardStep.Handler(kind));
     return this;
   }
 
@@ -78,6 +84,8 @@ public final class Catalog {
       handler = changes.get(change.kind());
     } else if (step instanceof DeleteStep delete) {
       handler = deleteSteps.get(delete.kind());
+    } else if (step instanceof DiscardStep discard) {
+      handler = discards.get(discard.kind());
     }
     return (StepHandler<Step>) known(handler, step);
   }

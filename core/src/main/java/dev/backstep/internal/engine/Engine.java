@@ -56,7 +56,11 @@ public final class Engine {
     return recover(runId, journal, options, false);
   }
 
-  /** Takes back what the records of a run say was done, or may have been. */
+  /**
+   * Takes back what the records of a run say was done, or may have been.
+   *
+   * @throws IllegalStateException if it is a destruction
+   */
   public RunHandle<RunReport> rollBack(String runId, Journal journal, RunOptions options) {
     return recover(runId, journal, options, true);
   }
@@ -72,6 +76,11 @@ public final class Engine {
         throw new IllegalStateException(
             "run %s of %s was rolled back, so there is nothing to resume (expected: a new plan)"
                 .formatted(runId, data.target()));
+      }
+      if (rollBack && data.forwardOnly()) {
+        throw new IllegalStateException(
+            "run %s is the destruction of %s, which cannot be taken back (expected: Runs.in(journal).resume(\"%s\"), or another destroy(), which finishes it); nothing was changed"
+                .formatted(runId, data.target(), runId));
       }
       Replay replay = Replay.of(json, data, entries, time(options));
       RunMachine machine = machine(data, options, journal, writer, replay);

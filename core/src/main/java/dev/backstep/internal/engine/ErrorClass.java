@@ -34,12 +34,19 @@ public enum ErrorClass {
   CONFLICT,
   /** It did not come about in time. */
   TIMEOUT,
+  /** A person must act first: the run parks. */
+  PERSON,
   /** The run was told to stop. */
   CANCELLED,
   /** Our own code failed, which says nothing of what the service did. */
   BUG,
   /** Anything else that was refused. */
   REFUSED;
+
+  /** Whether it is no fault of the run, which parks and can go on later. */
+  public boolean parks() {
+    return this == CREDENTIAL || this == PERSON;
+  }
 
   /** Whether a change that ended so may have acted. */
   public boolean unclear() {

@@ -46,6 +46,19 @@ public record PlanData(
         throw new IllegalArgumentException("step %s is there twice".formatted(node.id()));
       }
     }
+    for (StepNode node : steps) {
+      if (!node.volatileUntil().isEmpty() && !seen.contains(node.volatileUntil())) {
+        throw new IllegalArgumentException(
+            "step %s is volatile until %s, which is not there"
+                .formatted(node.id(), node.volatileUntil()));
+      }
+      if (node.step() instanceof DiscardStep discard
+          && !node.after().contains(String.valueOf(discard.thing().step()))) {
+        throw new IllegalArgumentException(
+            "step %s discards what %s makes and so must come after it"
+                .formatted(node.id(), discard.thing().step()));
+      }
+    }
     UndoOrder.check(steps);
   }
 

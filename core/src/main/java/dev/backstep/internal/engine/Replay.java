@@ -60,6 +60,9 @@ final class Replay {
     Records.Intent intent = read(entry, Records.Intent.class);
     StepRun step = step(intent.step());
     step.generation = intent.generation();
+    if (step.state == State.UNDONE) {
+      step.state = State.NOT_STARTED;
+    }
     if (step.unclear) {
       step.unanswered = step.lastChange;
     }
@@ -84,6 +87,9 @@ final class Replay {
     step.state = State.DONE;
     step.results = done.results();
     step.unclear = false;
+    if (step.node.step() instanceof DiscardStep discard && discard.thing().step() != null) {
+      step(discard.thing().step()).discarded = true;
+    }
   }
 
   private void failed(Records.Failed failed) {

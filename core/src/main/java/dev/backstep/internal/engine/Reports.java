@@ -85,7 +85,9 @@ final class Reports {
       case PARKED ->
           List.of(
               "to go on, mend the cause, then Runs.in(journal).resume(\"" + runId + "\")",
-              "to take it back instead, Runs.in(journal).rollback(\"" + runId + "\")");
+              run.plan().forwardOnly()
+                  ? "or call destroy() again, which finds what is left"
+                  : "to take it back instead, Runs.in(journal).rollback(\"" + runId + "\")");
       case KEPT -> {
         List<String> lines = new ArrayList<>();
         if (!unresolved.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.backstep.internal.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.backstep.journal.JournalEntry;
 import dev.backstep.plan.RunState;
 import dev.backstep.plan.RunSummary;
@@ -103,6 +104,14 @@ public final class RunHistory {
         rollingBack = true;
         state = RunState.ROLLING_BACK;
       }
+      case DONE -> {
+        JsonNode discarded = discardedBy(step(entry));
+        if (!discarded.isMissingNode()) {
+          left.remove(step(entry));
+          left.remove(discarded.asText());
+          left.removeIf(step -> discarded.asText().equals(containers.get(step)));
+        }
+      }
       case UNDONE -> {
         String undone = step(entry);
         left.removeIf(step -> step.equals(undone) || undone.equals(containers.get(step)));
@@ -118,6 +127,17 @@ public final class RunHistory {
   private static String containerIn(JournalEntry intent) {
     JsonNode undo = body(intent).path("undo");
     return undo.path("type").asText().equals(Catalog.GOES_WITH) ? undo.path("step").asText() : "";
+  }
+
+  /** The step whose thing this one deletes as planned; missing if it does no such thing. */
+  private JsonNode discardedBy(String id) {
+    for (JsonNode node : plan.path("steps")) {
+      if (node.path("id").asText().equals(id)
+          && node.path("step").path("type").asText().equals(Catalog.DISCARD)) {
+        return node.path("step").path("thing").path("step");
+      }
+    }
+    return MissingNode.getInstance();
   }
 
   private static String step(JournalEntry entry) {

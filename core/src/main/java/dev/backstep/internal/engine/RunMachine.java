@@ -26,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  * <p>It is long, since all that a run can turn to stands in one place, under one lock: what makes
  * attempts, judges outcomes, orders undos, keeps records and writes reports is elsewhere.
  */
-final class RunMachine implements Attempts.Listener, Attempt.Host {
+final class RunMachine implements Attempts.Listener, Attempt.Host, Unwinding.Host {
 
   /** The code of the reason of a rollback that nothing failed for. */
   static final String ROLLBACK_ASKED = "RollbackAsked";
 
   private enum Phase {
+    /** Taking back what an earlier process left half done, to do it anew. */
+    REWINDING,
     FORWARD,
     STOPPING,
     ROLLING_BACK,
@@ -54,6 +56,8 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
   private final CompletableFuture<RunReport> end = new CompletableFuture<>();
   private final long startedAt;
   private Phase phase = Phase.FORWARD;
+  private Map<String, StepRun> section = Map.of();
+  private Unwinding unwinding;
   private int calls;
   private boolean rollbackDecided;
   private boolean budgetSpent;
@@ -81,17 +85,18 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     this.verdicts = new Verdicts(backend, time, options.settleWindow());
     this.startedAt = time.nanoTime();
     plan.steps().forEach(node -> steps.put(node.id(), replay.restore(node)));
+    this.unwinding = new Unwinding(Map.of(), verdicts, this);
   }
 
   /** Records the plan, then begins. Nothing is begun when the plan cannot be recorded. */
   void begin() {
     log.write(Type.RUN, new Records.Run(plan));
-    time.execute(() -> turn(this::forward));
+    time.execute(() -> turn(this::start));
   }
 
   /** Goes on after what the journal says is done. */
   void resume() {
-    time.execute(() -> turn(this::forward));
+    time.execute(() -> turn(this::start));
   }
 
   private synchronized void turn(Runnable work) {
@@ -102,14 +107,33 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     }
   }
 
-  private void forward() {
+  private void start() {
     if (phase != Phase.FORWARD) {
       return;
     }
     emit(new PlanEvent.RunStarted(plan.runId(), time.now(), plan.target(), steps.size()));
     alarm = time.schedule(options.deadline(), () -> turn(this::onDeadline));
-    beginReady();
+    section = Sections.stale(steps);
+    if (section.isEmpty()) {
+      beginReady();
+    } else {
+      phase = Phase.REWINDING;
+      unwinding = new Unwinding(section, verdicts, this);
+      unwinding.next();
+    }
     attempts.pump();
+  }
+
+  private void onRewound() {
+    phase = Phase.FORWARD;
+    Optional<StepRun> left =
+        section.values().stream().filter(step -> step.undoFailure != null).findFirst();
+    if (left.isPresent()) {
+      stop(left.get(), left.get().undoFailure);
+    } else {
+      section.values().forEach(StepRun::beginAfresh);
+      beginReady();
+    }
   }
 
   /** Takes back what the journal says was done, or may have been. */
@@ -124,11 +148,15 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
   void cancel(String why) {
     turn(
         () -> {
-          if (phase == Phase.FORWARD) {
+          if (isUnderWay()) {
             stop(null, Failure.of(ErrorClass.CANCELLED, "Cancelled", why));
             time.execute(() -> turn(attempts::pump));
           }
         });
+  }
+
+  private boolean isUnderWay() {
+    return phase == Phase.FORWARD || phase == Phase.REWINDING;
   }
 
   boolean isOver() {
@@ -154,7 +182,7 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
   }
 
   private void onDeadline() {
-    if (phase == Phase.FORWARD) {
+    if (isUnderWay()) {
       String unfinished =
           String.join(
               ", ",
@@ -206,7 +234,7 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     if (log.broken().isPresent()) {
       onJournalBroken(log.broken().get());
     } else if (task.undo) {
-      onUndoOutcome(task, outcome);
+      unwinding.onOutcome(task, outcome);
     } else {
       onStepOutcome(task, outcome);
     }
@@ -296,14 +324,17 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     record(Type.DONE, new Records.Done(step.id(), results));
     step.state = State.DONE;
     step.message = "";
+    if (step.node.step() instanceof DiscardStep discard && discard.thing().step() != null) {
+      steps.get(discard.thing().step()).discarded = true;
+    }
     emit(new PlanEvent.StepDone(plan.runId(), time.now(), step.id(), results));
     if (phase == Phase.FORWARD) {
       beginReady();
     }
   }
 
-  private void stop(@Nullable StepRun step, Failure why) {
-    if (phase == Phase.FORWARD) {
+  private void stop(@Nullable StepRun step, @Nullable Failure why) {
+    if (isUnderWay()) {
       failedStep = step;
       failure = why;
       stopAll();
@@ -315,6 +346,7 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     phase = Phase.STOPPING;
     alarm.cancel();
     attempts.clear();
+    unwinding.stop();
   }
 
   private void afterStop() {
@@ -326,11 +358,11 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     boolean parks =
         log.broken().isPresent()
             || plan.forwardOnly() && !rollbackDecided
-            || failureClass().equals(Optional.of(ErrorClass.CREDENTIAL));
+            || failureClass().filter(ErrorClass::parks).isPresent();
     if (parks) {
       finish(RunState.PARKED);
     } else if (budgetSpent) {
-      giveUpUndo();
+      unwinding.giveUp(options.rollbackBudget());
     } else if (options.onFailure() == OnFailure.KEEP && !rollbackDecided) {
       finish(RunState.KEPT);
     } else {
@@ -344,7 +376,8 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     record(Type.DECISION, new Records.Decision("ROLL_BACK", why, options.settleWindow()));
     emit(new PlanEvent.RollbackStarted(plan.runId(), time.now(), why));
     alarm = time.schedule(options.rollbackBudget(), () -> turn(this::onBudgetSpent));
-    undoNext();
+    unwinding = new Unwinding(steps, verdicts, this);
+    unwinding.next();
     attempts.pump();
   }
 
@@ -356,91 +389,39 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     }
   }
 
-  private void giveUpUndo() {
-    for (StepRun step : steps.values()) {
-      if (!step.undoOver && hasUndo(step)) {
-        String last = step.message.isEmpty() ? "" : "; last: " + step.message;
-        undoFailed(
-            step,
-            Failure.of(
-                ErrorClass.TIMEOUT,
-                "BudgetSpent",
-                "not undone within the rollback budget of " + options.rollbackBudget() + last));
-      }
-    }
-    undoNext();
-  }
-
-  /** Begins each undo whose dependants are over, latest first, until no more can begin. */
-  private void undoNext() {
-    if (phase != Phase.ROLLING_BACK && !budgetSpent) {
-      return;
-    }
-    Optional<StepRun> next;
-    while ((next = UndoOrder.next(steps)).isPresent()) {
-      StepRun step = next.get();
-      step.undoBegun = true;
-      if (hasUndo(step)) {
-        step.message = "";
-        attempts.submit(new Task(step, true), Duration.ZERO);
-      } else {
-        step.undoOver = true;
-        if (step.mayHaveActed && step.node.undo() instanceof Undo.GoesWith with) {
-          step.state = steps.get(with.step()).state;
-        }
-      }
-    }
-    if (steps.values().stream().allMatch(step -> step.undoOver)) {
+  @Override
+  public void onUnwound() {
+    if (phase == Phase.REWINDING) {
+      onRewound();
+    } else {
       boolean left = steps.values().stream().anyMatch(step -> step.undoFailure != null);
       finish(left ? RunState.ROLLBACK_INCOMPLETE : RunState.ROLLED_BACK);
     }
   }
 
-  private static boolean hasUndo(StepRun step) {
-    return step.mayHaveActed
-        && !(step.node.undo() instanceof Undo.Nothing)
-        && !(step.node.undo() instanceof Undo.GoesWith);
+  @Override
+  public void onLockedOut(Failure why) {
+    failure = why;
+    stopAll();
   }
 
-  private void onUndoOutcome(Task task, Outcome outcome) {
-    StepRun step = task.step;
-    boolean blocked =
-        UndoOrder.dependantsOf(step, steps).anyMatch(s -> s.state == State.UNDO_FAILED);
-    Verdict verdict = verdicts.onUndo(task, outcome, blocked);
-    if (verdict instanceof Verdict.Again again) {
-      step.message = again.why();
-      if (phase == Phase.ROLLING_BACK) {
-        announce(task, again);
-        attempts.submit(task, again.after());
-      }
-    } else if (verdict instanceof Verdict.Failed failed) {
-      if (failed.failure().errorClass() == ErrorClass.CREDENTIAL) {
-        failure = failed.failure();
-        stopAll();
-      } else {
-        undoFailed(step, failed.failure());
-        undoNext();
-      }
-    } else {
-      step.state = State.UNDONE;
-      step.undoOver = true;
-      step.message = "";
-      record(Type.UNDONE, new Records.Undone(step.id()));
-      emit(new PlanEvent.StepUndone(plan.runId(), time.now(), step.id()));
-      undoNext();
-    }
+  @Override
+  public void submit(Task task, Duration after) {
+    attempts.submit(task, after);
   }
 
-  private void undoFailed(StepRun step, Failure why) {
-    step.state = State.UNDO_FAILED;
-    step.undoOver = true;
-    step.undoFailure = why;
-    step.message = why.toString();
-    record(Type.UNDO_FAILED, new Records.UndoFailed(step.id(), why));
-    emit(new PlanEvent.UndoFailed(plan.runId(), time.now(), step.id(), why.toString()));
+  @Override
+  public void undone(String step) {
+    emit(new PlanEvent.StepUndone(plan.runId(), time.now(), step));
   }
 
-  private void announce(Task task, Verdict.Again again) {
+  @Override
+  public void undoFailed(String step, String why) {
+    emit(new PlanEvent.UndoFailed(plan.runId(), time.now(), step, why));
+  }
+
+  @Override
+  public void announce(Task task, Verdict.Again again) {
     if (again.after().isZero() && !again.failed()) {
       return;
     }
@@ -465,7 +446,8 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
     end.complete(report);
   }
 
-  private void record(Type type, Object body) {
+  @Override
+  public void record(Type type, Object body) {
     if (log.broken().isEmpty()) {
       try {
         log.write(type, body);
@@ -530,14 +512,33 @@ final class RunMachine implements Attempts.Listener, Attempt.Host {
   }
 
   @Override
+  public synchronized boolean isStopping() {
+    return !isUnderWay() && phase != Phase.ROLLING_BACK;
+  }
+
+  @Override
+  public void progress(String step, int percent, String what) {
+    Optional<Duration> left;
+    synchronized (this) {
+      left = steps.get(step).pace.timeLeft(percent, time.nanoTime());
+    }
+    emit(new PlanEvent.StepProgress(plan.runId(), time.now(), step, percent, left, what));
+  }
+
+  @Override
+  public void output(String step, String line) {
+    emit(new PlanEvent.StepOutput(plan.runId(), time.now(), step, line));
+  }
+
+  @Override
   public void intend(String step, String api) {
     StepRun run = steps.get(step);
     boolean undoing;
     synchronized (this) {
-      if (phase != Phase.FORWARD && phase != Phase.ROLLING_BACK) {
+      if (!isUnderWay() && phase != Phase.ROLLING_BACK) {
         throw new Attempt.Stopped();
       }
-      undoing = phase == Phase.ROLLING_BACK;
+      undoing = phase != Phase.FORWARD;
       if (!undoing) {
         run.lastChange = time.nanoTime();
       }

@@ -37,6 +37,15 @@ public interface StepHandler<S extends Step> {
     return Duration.ofMinutes(10);
   }
 
+  /**
+   * What it is when {@code NotYet} has gone on for longer than that: a failure, or {@link
+   * ErrorClass#PERSON} where a person must act, so that the run parks. Default: {@link
+   * ErrorClass#TIMEOUT}.
+   */
+  default ErrorClass outOfPatience(S step) {
+    return ErrorClass.TIMEOUT;
+  }
+
   /** Which rate limit its calls fall under. */
   String family();
 }

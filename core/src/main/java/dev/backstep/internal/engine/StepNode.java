@@ -15,6 +15,9 @@ import java.util.List;
  * @param summary for people, one line
  * @param details for people, the settings written
  * @param call the AWS call it makes
+ * @param volatileUntil the step that makes its outcome durable: a process that takes over a run
+ *     without that step done takes this one back first and does it anew; empty if it is durable by
+ *     itself
  */
 public record StepNode(
     String id,
@@ -24,12 +27,32 @@ public record StepNode(
     List<String> after,
     String summary,
     List<String> details,
-    String call) {
+    String call,
+    String volatileUntil) {
 
-  /** Copies the lists. */
+  /** Copies the lists; in older journals nothing is volatile. */
   public StepNode {
+    volatileUntil = volatileUntil == null ? "" : volatileUntil;
     after = List.copyOf(after);
     details = List.copyOf(details);
+  }
+
+  /** A step that is durable by itself. */
+  public StepNode(
+      String id,
+      Action action,
+      Step step,
+      Undo undo,
+      List<String> after,
+      String summary,
+      List<String> details,
+      String call) {
+    this(id, action, step, undo, after, summary, details, call, "");
+  }
+
+  /** The same step, volatile until another is done. */
+  public StepNode volatileUntil(String seal) {
+    return new StepNode(id, action, step, undo, after, summary, details, call, seal);
   }
 
   PlannedStep planned() {

@@ -18,6 +18,9 @@ final class StepRun {
   /** A change was sent whose answer never came, and nothing since has told. */
   boolean unclear;
 
+  /** What it made was deleted again by a later step, as planned. */
+  boolean discarded;
+
   /** The undo has begun, or was found not to be needed. */
   boolean undoBegun;
 
@@ -29,6 +32,9 @@ final class StepRun {
 
   /** When the last change was about to be sent whose answer never came, by that clock. */
   @Nullable Long unanswered;
+
+  /** How fast it goes, where it says so. */
+  final Pace pace = new Pace();
 
   int generation;
   int calls;
@@ -42,6 +48,35 @@ final class StepRun {
 
   String id() {
     return node.id();
+  }
+
+  boolean hasUndo() {
+    return mayHaveActed
+        && !discarded
+        && !(node.undo() instanceof Undo.Nothing)
+        && !(node.undo() instanceof Undo.GoesWith);
+  }
+
+  /** Before it is taken back: what was tried before counts no more. */
+  void forgetUndo() {
+    mayHaveActed &= state != State.UNDONE;
+    undoBegun = false;
+    undoOver = false;
+    undoFailure = null;
+  }
+
+  /** As if it had never begun, but for its client token, which is another one. */
+  void beginAfresh() {
+    forgetUndo();
+    state = State.NOT_STARTED;
+    results = Map.of();
+    mayHaveActed = false;
+    unclear = false;
+    discarded = false;
+    lastChange = null;
+    unanswered = null;
+    message = "";
+    generation++;
   }
 
   StepReport report() {

@@ -1,5 +1,6 @@
 package dev.backstep.internal.engine;
 
+import dev.backstep.internal.text.DurationText;
 import dev.backstep.plan.TimeSource;
 import io.github.resilience4j.retry.Retry;
 import java.time.Duration;
@@ -106,9 +107,9 @@ final class Verdicts {
     if (now - task.waitingSince >= patience.toNanos()) {
       return new Verdict.Failed(
           Failure.of(
-              ErrorClass.TIMEOUT,
+              handler(task).outOfPatience(task.step.node.step()),
               "NotInTime",
-              "not within %s: %s".formatted(patience, notYet.waitingFor())));
+              "not within %s: %s".formatted(DurationText.of(patience), notYet.waitingFor())));
     }
     return new Verdict.Again(notYet.after(), notYet.waitingFor(), false);
   }

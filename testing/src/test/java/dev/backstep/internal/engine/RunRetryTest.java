@@ -122,7 +122,7 @@ class RunRetryTest {
 
     RunReport report = toy.run(options);
 
-    assertThat(report.failure().orElseThrow()).contains("not within PT3M: the kettle");
+    assertThat(report.failure().orElseThrow()).contains("not within 3 min: the kettle");
     assertThat(report.wallTime()).isEqualTo(Duration.ofMinutes(3));
     assertThat(retries).isEmpty();
   }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,10 +58,13 @@ class Toy implements Backend {
   final Map<String, Script> making = new ConcurrentHashMap<>();
   final Map<String, Script> removing = new ConcurrentHashMap<>();
   final Map<String, Script> lookingUp = new ConcurrentHashMap<>();
+  final Map<String, String> madeBy = new ConcurrentHashMap<>();
+  final List<String> tokens = new CopyOnWriteArrayList<>();
   final Set<String> notSafeToResend = ConcurrentHashMap.newKeySet();
   final TimeSource time;
   Duration permission = Duration.ZERO;
   Duration patience = Duration.ofMinutes(10);
+  ErrorClass outOfPatience = ErrorClass.TIMEOUT;
   Script reading = (names, run) -> Outcome.done();
 
   private final List<StepNode> nodes = new ArrayList<>();
@@ -68,7 +72,8 @@ class Toy implements Backend {
       new Catalog()
           .step("toy", Make.class, new Making())
           .step("toy-shared", Shared.class, new Sharing())
-          .undo("toy-remove", Remove.class, new Removing());
+          .undo("toy-remove", Remove.class, new Removing())
+          .deletable(new Tagged());
 
   Toy() {
     this(ManualTime.autoAdvancing());
@@ -95,6 +100,23 @@ class Toy implements Backend {
             List.of("name " + name),
             "toy:Make"));
     return this;
+  }
+
+  /** Adds a step whose outcome dies with its process, until another step is done. */
+  Toy volatileStep(String name, String until, String... after) {
+    step(name, after);
+    nodes.add(nodes.remove(nodes.size() - 1).volatileUntil(until));
+    return this;
+  }
+
+  /** Adds a step whose undo deletes what carries the tag of the run. */
+  Toy tagged(String name, String... after) {
+    return step(name, new Make(name), new Undo.DeleteMade("toy", name, ""), after);
+  }
+
+  /** Adds a step that deletes what an earlier one made. */
+  Toy discard(String name, String of, String... after) {
+    return step(name, new DiscardStep("toy", of, "", Ref.to(of)), new Undo.Nothing(), after);
   }
 
   PlanData data() {
@@ -145,6 +167,8 @@ class Toy implements Backend {
   }
 
   Outcome make(String name, Attempt run) {
+    madeBy.put(name, run.runId());
+    tokens.add(run.token());
     return run.change("toy:Make", () -> made(name));
   }
 
@@ -233,6 +257,48 @@ class Toy implements Backend {
     @Override
     public Duration patience(Make step) {
       return patience;
+    }
+
+    @Override
+    public ErrorClass outOfPatience(Make step) {
+      return outOfPatience;
+    }
+
+    @Override
+    public String family() {
+      return "TOY";
+    }
+  }
+
+  /** Things with the tag of the run that made them. */
+  private final class Tagged implements Deletable {
+    @Override
+    public String kind() {
+      return "toy";
+    }
+
+    @Override
+    public Optional<Live> find(Undo.DeleteMade undo, Optional<String> id, Attempt run) {
+      return run.read(
+          "toy:Look",
+          () -> {
+            calls.add("look " + undo.name());
+            return things.contains(undo.name())
+                ? Optional.of(
+                    new Live(
+                        undo.name(), Map.of(Tags.RUN, madeBy.getOrDefault(undo.name(), "nobody"))))
+                : Optional.empty();
+          });
+    }
+
+    @Override
+    public Outcome delete(Owned thing, Attempt run) {
+      return removing.getOrDefault(thing.id(), Toy.this::remove).attempt(thing.id(), run);
+    }
+
+    @Override
+    public String command(String idOrName) {
+      return "toy remove " + idOrName;
     }
 
     @Override
