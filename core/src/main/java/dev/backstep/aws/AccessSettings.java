@@ -57,6 +57,11 @@ interface AccessSettings {
   }
 
   @Value.Default
+  default Dialer dialer() {
+    return Dialer.network();
+  }
+
+  @Value.Default
   default Journal journal() {
     return FileJournal.inHome();
   }

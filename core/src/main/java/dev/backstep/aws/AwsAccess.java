@@ -138,6 +138,19 @@ public final class AwsAccess implements AutoCloseable {
     return with(settings.withJournal(journal));
   }
 
+  /**
+   * How connections to load balancers are opened, to look at what they present to clients. Default:
+   * {@link Dialer#network()}.
+   */
+  public AwsAccess dialer(Dialer dialer) {
+    return with(settings.withDialer(dialer));
+  }
+
+  /** What opens connections to load balancers. */
+  public Dialer dialer() {
+    return settings.dialer();
+  }
+
   /** The journal. */
   public Journal journal() {
     return settings.journal();
