@@ -15,9 +15,13 @@ import dev.backstep.plan.RunState;
 import dev.backstep.plan.RunSummary;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The runs that a journal knows: what became of them, and how to finish one whose process is gone.
@@ -53,9 +57,20 @@ public final class Runs {
     return new Runs(journal, Optional.of(access));
   }
 
-  /** All runs, oldest first. */
+  /**
+   * All runs, oldest first. A destruction that was cut off or parked counts as completed once a
+   * later one of the same target has completed, since that one found by tags what was left.
+   */
   public List<RunSummary> list() {
-    return journal.runIds().stream().map(this::summary).toList();
+    List<RunSummary> latestFirst = new ArrayList<>();
+    Set<String> destroyed = new HashSet<>();
+    List<String> runIds = new ArrayList<>(journal.runIds());
+    Collections.reverse(runIds);
+    for (String runId : runIds) {
+      latestFirst.add(summary(runId, destroyed));
+    }
+    Collections.reverse(latestFirst);
+    return latestFirst;
   }
 
   /**
@@ -112,9 +127,16 @@ public final class Runs {
     return "Runs[" + journal + "]";
   }
 
-  private RunSummary summary(String runId) {
+  /** {@code destroyed}: what later runs have destroyed, by account, region and target. */
+  private RunSummary summary(String runId, Set<String> destroyed) {
     try {
-      return RunHistory.of(runId, journal.read(runId)).summary();
+      RunHistory run = RunHistory.of(runId, journal.read(runId));
+      String what = String.join(" ", run.account(), run.region(), run.target());
+      boolean finished = run.isForwardOnly() && destroyed.contains(what);
+      if (run.isForwardOnly() && run.state() == RunState.COMPLETED) {
+        destroyed.add(what);
+      }
+      return finished ? run.summary().withState(RunState.COMPLETED) : run.summary();
     } catch (UncheckedIOException | IllegalArgumentException e) {
       return new RunSummary(
           runId,

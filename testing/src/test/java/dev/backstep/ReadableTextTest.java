@@ -80,7 +80,7 @@ class ReadableTextTest {
   }
 
   @Test
-  void list_whenARunIsRolledBack_saysThatNothingIsLeftToUndo() {
+  void list_whenARunIsRolledBack_saysThatNothingIsLeft() {
     Journal journal = Journal.inMemory();
     balancer().apply(RunOptions.defaults().journal(journal));
     Runs runs = Runs.in(journal).aws(aws.access());
@@ -90,7 +90,7 @@ class ReadableTextTest {
 
     assertThat(applied.left()).hasSize(12);
     assertThat(runs.list().get(0).left()).isEmpty();
-    assertThat(runs.list().get(0).toString()).contains("ROLLED_BACK", "0 steps to undo");
+    assertThat(runs.list().get(0).toString()).contains("ROLLED_BACK", "nothing left");
     assertThat(runs).hasToString("Runs[MemoryJournal[1 run]]");
   }
 

@@ -38,6 +38,55 @@ class RunsTest {
   }
 
   @Test
+  void rollback_whenTheRunIsADestruction_isRefusedWithoutAChange() {
+    String parked = parkedDestroy();
+    WorldSnapshot left = aws.snapshot();
+    int calls = aws.ledger().mutating().size();
+
+    assertThatThrownBy(() -> Runs.in(journal).aws(aws.access()).rollback(parked))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("is the destruction of impala/Cluster1")
+        .hasMessageContaining("resume(\"" + parked + "\")");
+    assertThat(left.diff(aws.snapshot())).isEmpty();
+    assertThat(aws.ledger().mutating().size()).isEqualTo(calls);
+  }
+
+  @Test
+  void list_whenALaterDestroyHasFinishedAParkedOne_showsBothAsCompleted() {
+    String parked = parkedDestroy();
+    assertThat(stateOf(parked)).isEqualTo(RunState.PARKED);
+
+    RunReport second = balancer().destroy(RunOptions.defaults().journal(journal));
+
+    assertThat(second.state()).isEqualTo(RunState.COMPLETED);
+    assertThat(stateOf(parked)).isEqualTo(RunState.COMPLETED);
+    assertThat(before.diff(aws.snapshot())).isEmpty();
+  }
+
+  private String parkedDestroy() {
+    aws.onCall("DeleteLoadBalancer").refuse("AccessDenied");
+    RunHandle<RunReport> handle =
+        balancer().planDestroy().start(RunOptions.defaults().journal(journal));
+    RunReport report = handle.report();
+    assertThat(report.state()).isEqualTo(RunState.PARKED);
+    assertThat(report.next()).anyMatch(line -> line.contains("destroy() again"));
+    aws.clearFaults();
+    return report.runId();
+  }
+
+  private RunState stateOf(String run) {
+    return Runs.in(journal).list().stream()
+        .filter(summary -> summary.runId().equals(run))
+        .findFirst()
+        .orElseThrow()
+        .state();
+  }
+
+  private ImpalaBalancer balancer() {
+    return ImpalaBalancer.forCluster("Cluster1").aws(aws.access());
+  }
+
+  @Test
   void rollback_whenTheAccessIsForAnotherRegion_isRefused() {
     Runs runs = Runs.in(journal).aws(aws.access().region("eu-west-1"));
 

@@ -29,6 +29,11 @@ public record RunSummary(
     left = List.copyOf(left);
   }
 
+  /** The same run in another state. */
+  public RunSummary withState(RunState other) {
+    return new RunSummary(runId, target, other, startedAt, left, problem);
+  }
+
   /** Whether it neither completed nor was undone: it can be resumed or rolled back. */
   public boolean isUnfinished() {
     return state != RunState.COMPLETED && state != RunState.ROLLED_BACK;
@@ -41,8 +46,12 @@ public record RunSummary(
         .map(why -> "%s  unreadable: %s".formatted(runId, why))
         .orElseGet(
             () ->
-                "%s  %s  %s  since %s  %d step%s to undo"
-                    .formatted(
-                        runId, target, state, startedAt, left.size(), left.size() == 1 ? "" : "s"));
+                "%s  %s  %s  since %s  %s".formatted(runId, target, state, startedAt, standing()));
+  }
+
+  private String standing() {
+    return left.isEmpty()
+        ? "nothing left"
+        : "%d step%s done or begun".formatted(left.size(), left.size() == 1 ? "" : "s");
   }
 }

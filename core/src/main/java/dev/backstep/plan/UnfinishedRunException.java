@@ -10,7 +10,7 @@ public final class UnfinishedRunException extends BackstepException {
     super(
         """
         run %s of %s is not finished: it is %s since %s%s; nothing was changed
-          left:    %d steps to undo
+          left:    %d steps done or begun
           journal: %s
           next:    to finish it, Runs.in(journal).resume("%s")
           next:    to take it back, Runs.in(journal).rollback("%s")

@@ -24,7 +24,7 @@ final class QuotedOutput {
           "\\b\\d+\\.\\d\\d s\\b", "N s",
           "\\b\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME",
           "journal: /\\S+", "journal: FILE",
-          "\\b\\d+ steps to undo", "N steps to undo");
+          "\\b\\d+ steps done or begun", "N steps done or begun");
 
   private QuotedOutput() {}
 
