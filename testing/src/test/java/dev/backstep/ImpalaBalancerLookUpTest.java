@@ -496,7 +496,7 @@ class ImpalaBalancerLookUpTest {
     aws.instanceTransition(Duration.ofMinutes(5));
     return ec2.runInstances(
             r ->
-                r.imageId("ami-1")
+                r.imageId("ami-0a1b2c3d4e5f60718")
                     .minCount(1)
                     .maxCount(1)
                     .subnetId(subnet)

@@ -244,6 +244,64 @@ public final class SimulatedAws implements SdkHttpClient {
     return this;
   }
 
+  /** How long an instance is pending; default as {@link #instanceTransition(Duration)}. */
+  public SimulatedAws launchTime(Duration time) {
+    settings.launchTime = Optional.of(time);
+    return this;
+  }
+
+  /** How long an instance is stopping; default as {@link #instanceTransition(Duration)}. */
+  public SimulatedAws stopTime(Duration time) {
+    settings.stopTime = Optional.of(time);
+    return this;
+  }
+
+  /** How long an instance is shutting down; default as {@link #instanceTransition(Duration)}. */
+  public SimulatedAws terminateTime(Duration time) {
+    settings.terminateTime = Optional.of(time);
+    return this;
+  }
+
+  /** How long an image made of an instance is pending; default 4 minutes. */
+  public SimulatedAws imageTime(Duration time) {
+    settings.imageTime = time;
+    return this;
+  }
+
+  /** How long a copy of an image is pending; default 5 minutes. */
+  public SimulatedAws copyTime(Duration time) {
+    settings.copyTime = time;
+    return this;
+  }
+
+  /**
+   * How long a new image does not say the ids of its snapshots, which are there and have their tags
+   * from the start; default 10 seconds.
+   */
+  public SimulatedAws snapshotIdDelay(Duration delay) {
+    settings.snapshotIdDelay = delay;
+    return this;
+  }
+
+  /**
+   * The public address of every instance that is launched with one, such as {@code 127.0.0.1}.
+   * Default: addresses of 203.0.113.0/24.
+   */
+  public SimulatedAws publicAddress(String address) {
+    settings.publicAddress = instanceId -> Optional.of(address);
+    return this;
+  }
+
+  /**
+   * How many snapshots can be copied into one region at a time; default 20.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public SimulatedAws snapshotCopyQuota(int most) {
+    settings.snapshotCopies = atLeastOne(most, "snapshotCopyQuota");
+    return this;
+  }
+
   /**
    * How long connections to a deregistered instance go on, at most the draining time-out of the
    * load balancer; default none are open.

@@ -1,14 +1,19 @@
 package dev.backstep.testing;
 
+import dev.backstep.testing.internal.ec2.Boot;
 import dev.backstep.testing.internal.ec2.Ec2State;
 import dev.backstep.testing.internal.ec2.Making;
+import dev.backstep.testing.internal.ec2.PublicAddresses;
 import dev.backstep.testing.internal.ec2.Rules;
+import dev.backstep.testing.internal.ec2.StockImage;
 import dev.backstep.testing.internal.elb.ElbState;
 import dev.backstep.testing.internal.s3.BucketPolicy;
 import dev.backstep.testing.internal.s3.S3State;
 import dev.backstep.testing.internal.state.Account;
 import dev.backstep.testing.internal.state.Origin;
 import dev.backstep.testing.internal.wire.AwsError;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -21,6 +26,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.model.KeyPairInfo;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Subnet;
@@ -128,7 +134,7 @@ public final class World {
             making.instance(
                 making.reservation(),
                 Instance.builder()
-                    .imageId("ami-0a1b2c3d4e5f60718")
+                    .imageId(StockImage.ID)
                     .instanceType("r5.4xlarge")
                     .amiLaunchIndex(0)
                     .launchTime(account.timeline().now())
@@ -139,6 +145,43 @@ public final class World {
                 subnet(ec2, subnetId),
                 groupIds,
                 tags));
+  }
+
+  /** The public image that is in every region, Amazon Linux 2023 for x86_64. */
+  public String publicImage() {
+    return StockImage.ID;
+  }
+
+  /** Sets the public address of an instance, which it keeps until it stops. */
+  public void setPublicAddress(String instanceId, String address) {
+    change(ec2 -> PublicAddresses.set(ec2, instanceId, address));
+  }
+
+  /**
+   * The public key that an instance was launched with, as OpenSSH writes it; also when its key pair
+   * has been deleted since. Empty if it was launched without one.
+   */
+  public Optional<String> publicKey(String instanceId) {
+    return account.locked(
+        () ->
+            Optional.ofNullable(ec2().boots.get(instanceId))
+                .flatMap(Boot::key)
+                .map(KeyPairInfo::publicKey));
+  }
+
+  /** The user data that an instance was launched with, decoded; empty if there are none. */
+  public Optional<String> userData(String instanceId) {
+    return account.locked(
+        () ->
+            Optional.ofNullable(ec2().boots.get(instanceId))
+                .flatMap(Boot::userData)
+                .map(Base64.getMimeDecoder()::decode)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8)));
+  }
+
+  /** Sets what an instance has written on its console. */
+  public void setConsoleOutput(String instanceId, String text) {
+    change(ec2 -> ec2.consoles.put(instanceId, text));
   }
 
   /**
@@ -321,6 +364,10 @@ public final class World {
   @Override
   public String toString() {
     return "World(" + region + ")";
+  }
+
+  private Ec2State ec2() {
+    return Ec2State.of(account.region(region));
   }
 
   private List<String> look(Function<Ec2State, Stream<String>> question) {

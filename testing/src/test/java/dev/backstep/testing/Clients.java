@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancing.model.CreateLoadBalancerRequest;
@@ -86,6 +87,13 @@ final class Clients {
 
   static Filter filter(String name, String... values) {
     return Filter.builder().name(name).values(values).build();
+  }
+
+  static TagSpecification tags(String type, String key, String value) {
+    return TagSpecification.builder()
+        .resourceType(type)
+        .tags(software.amazon.awssdk.services.ec2.model.Tag.builder().key(key).value(value).build())
+        .build();
   }
 
   static Instance instance(String id) {

@@ -31,8 +31,8 @@ class SimulatedAwsTest {
 
   @Test
   void operation_whenNotSimulated_isRefusedWithWhatIsKnown() {
-    assertThat(refused(400, "InvalidAction", () -> clients.ec2.describeImages()))
-        .hasMessageContaining("DescribeImages")
+    assertThat(refused(400, "InvalidAction", () -> clients.ec2.describeRegions()))
+        .hasMessageContaining("DescribeRegions")
         .hasMessageContaining("CreateSecurityGroup");
   }
 

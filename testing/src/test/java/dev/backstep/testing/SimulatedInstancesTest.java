@@ -245,7 +245,7 @@ class SimulatedInstancesTest {
 
   private RunInstancesRequest launch(String token) {
     return RunInstancesRequest.builder()
-        .imageId("ami-1")
+        .imageId("ami-0a1b2c3d4e5f60718")
         .minCount(1)
         .maxCount(1)
         .subnetId(clients.subnet())

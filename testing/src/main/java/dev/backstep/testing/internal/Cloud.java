@@ -1,8 +1,11 @@
 package dev.backstep.testing.internal;
 
+import dev.backstep.testing.internal.ec2.Consoles;
+import dev.backstep.testing.internal.ec2.Images;
 import dev.backstep.testing.internal.ec2.InstanceLaunch;
 import dev.backstep.testing.internal.ec2.InstanceLife;
 import dev.backstep.testing.internal.ec2.Instances;
+import dev.backstep.testing.internal.ec2.KeyPairs;
 import dev.backstep.testing.internal.ec2.NetworkInterfaces;
 import dev.backstep.testing.internal.ec2.Networks;
 import dev.backstep.testing.internal.ec2.SecurityGroupRules;
@@ -51,8 +54,11 @@ public final class Cloud {
                   new SecurityGroupRules(),
                   new NetworkInterfaces(),
                   new Instances(),
+                  new KeyPairs(),
                   new InstanceLaunch(),
                   new InstanceLife(),
+                  new Consoles(),
+                  new Images(),
                   new Tags())),
           new Service(
               "elasticloadbalancing",

@@ -7,9 +7,9 @@ import dev.backstep.testing.internal.state.Account;
 import dev.backstep.testing.internal.wire.AwsError;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceSpecification;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
@@ -18,10 +18,10 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
-/** Launching instances: any image id will do, and there are no volumes. */
+/** Launching instances: what a launch needs is checked at once, its keys when it boots. */
 public final class InstanceLaunch implements Area {
 
-  private static final List<String> TAGGED =
+  static final List<String> TAGGED =
       List.of("instance", "network-interface", "volume", "spot-instances-request");
 
   @Override
@@ -52,14 +52,8 @@ public final class InstanceLaunch implements Area {
       throw AwsError.of(
           "MissingInput", "No subnets found for the default VPC. Please specify a subnet.");
     }
-    Subnet subnet = ec2.subnets.use(subnetId, () -> Missing.subnet(subnetId));
-    List<String> groups =
-        first.map(InstanceNetworkInterfaceSpecification::groups).orElse(request.securityGroupIds());
-    if (groups.isEmpty()) {
-      groups = List.of(Groups.defaultOf(ec2, subnet.vpcId()));
-    }
-    Groups.check(context, subnet.vpcId(), groups);
-    if (Addresses.free(ec2, subnet) < most) {
+    Launch launch = check(context, request, first, subnetId);
+    if (Addresses.free(ec2, launch.subnet()) < most) {
       throw AwsError.of(
           "InsufficientFreeAddressesInSubnet",
           "There are not enough free addresses in subnet '%s' to satisfy the requested number of"
@@ -70,7 +64,7 @@ public final class InstanceLaunch implements Area {
     String reservation = making.reservation();
     List<String> ids = new ArrayList<>();
     for (int index = 0; index < most; index++) {
-      ids.add(launch(context, making, reservation, index, request, subnet, groups));
+      ids.add(launch(context, making, reservation, index, launch));
     }
     if (request.clientToken() != null) {
       ec2.launchTokens.put(key, new LaunchToken(request, reservation, ids));
@@ -78,37 +72,83 @@ public final class InstanceLaunch implements Area {
     return answer(ec2, reservation, ids);
   }
 
-  private static String launch(
+  private static Launch check(
       Context context,
-      Making making,
-      String reservation,
-      int index,
       RunInstancesRequest request,
-      Subnet subnet,
-      List<String> groups) {
+      Optional<InstanceNetworkInterfaceSpecification> first,
+      String subnetId) {
     Ec2State ec2 = Ec2State.of(context.region());
-    Map<String, String> tags = Tagging.of(request.tagSpecifications(), "instance", TAGGED);
-    Instance.Builder about =
-        Instance.builder()
-            .imageId(request.imageId())
-            .instanceType(
-                request.instanceType() == null ? "m1.small" : request.instanceTypeAsString())
-            .keyName(request.keyName())
-            .clientToken(request.clientToken())
-            .amiLaunchIndex(index)
-            .launchTime(context.now())
-            .architecture("x86_64")
-            .virtualizationType("hvm")
-            .rootDeviceType("ebs");
-    String id =
-        making.instance(reservation, about, InstanceStateName.PENDING, subnet, groups, tags);
-    Map<String, String> onInterface =
-        Tagging.of(request.tagSpecifications(), "network-interface", TAGGED);
-    for (NetworkInterface eni : ec2.interfacesOf(id)) {
-      ec2.setTags(eni.networkInterfaceId(), onInterface);
+    String type = request.instanceType() == null ? "m1.small" : request.instanceTypeAsString();
+    Image image = LaunchChecks.image(context, request.imageId(), type);
+    Subnet subnet = ec2.subnets.use(subnetId, () -> Missing.subnet(subnetId));
+    List<String> groups =
+        first.map(InstanceNetworkInterfaceSpecification::groups).orElse(request.securityGroupIds());
+    if (groups.isEmpty()) {
+      groups = List.of(Groups.defaultOf(ec2, subnet.vpcId()));
     }
-    InstanceLife.later(context, id, InstanceStateName.PENDING, InstanceStateName.RUNNING);
+    Groups.check(context, subnet.vpcId(), groups);
+    Boolean asked =
+        first.map(InstanceNetworkInterfaceSpecification::associatePublicIpAddress).orElse(null);
+    Boot boot =
+        new Boot(
+            LaunchChecks.key(ec2, request.keyName()),
+            LaunchChecks.userData(request.userData()),
+            asked == null ? Boolean.TRUE.equals(subnet.mapPublicIpOnLaunch()) : asked);
+    Launch launch =
+        new Launch(
+            request,
+            type,
+            image,
+            subnet,
+            groups,
+            boot,
+            LaunchVolumes.plan(ec2, image, request.blockDeviceMappings()),
+            LaunchChecks.profile(ec2, request.iamInstanceProfile()));
+    TAGGED.forEach(launch::tags);
+    LaunchChecks.room(context, subnet.availabilityZone(), type);
+    return launch;
+  }
+
+  private static String launch(
+      Context context, Making making, String reservation, int index, Launch launch) {
+    Ec2State ec2 = Ec2State.of(context.region());
+    String id =
+        making.instance(
+            reservation,
+            about(context, launch).amiLaunchIndex(index),
+            InstanceStateName.PENDING,
+            launch.subnet(),
+            launch.groups(),
+            launch.tags("instance"));
+    for (NetworkInterface eni : ec2.interfacesOf(id)) {
+      ec2.setTags(eni.networkInterfaceId(), launch.tags("network-interface"));
+    }
+    LaunchVolumes.attach(context, id, launch.subnet(), launch.volumes(), launch.tags("volume"));
+    ec2.boots.put(id, launch.boot());
+    InstanceLife.boot(context, id);
     return id;
+  }
+
+  private static Instance.Builder about(Context context, Launch launch) {
+    RunInstancesRequest request = launch.request();
+    Image image = launch.image();
+    return Instance.builder()
+        .imageId(image.imageId())
+        .instanceType(launch.instanceType())
+        .keyName(request.keyName())
+        .clientToken(request.clientToken())
+        .launchTime(context.now())
+        .architecture(image.architectureAsString())
+        .virtualizationType(image.virtualizationTypeAsString())
+        .hypervisor(image.hypervisorAsString())
+        .enaSupport(image.enaSupport())
+        .platformDetails(image.platformDetails())
+        .rootDeviceType(image.rootDeviceTypeAsString())
+        .rootDeviceName(image.rootDeviceName())
+        .productCodes(image.productCodes())
+        .ebsOptimized(Boolean.TRUE.equals(request.ebsOptimized()))
+        .iamInstanceProfile(launch.profile())
+        .metadataOptions(LaunchChecks.metadata(image, request.metadataOptions()));
   }
 
   private static RunInstancesResponse again(
@@ -140,7 +180,7 @@ public final class InstanceLaunch implements Area {
         .instances(
             instanceIds.stream()
                 .flatMap(id -> ec2.instances.get(id).stream())
-                .map(it -> Instances.show(ec2, it, ec2.interfaces.all()))
+                .map(it -> Instances.show(ec2, it, ec2.interfaces.all(), ec2.volumes.all()))
                 .map(it -> it.toBuilder().tags(Tagging.list(ec2.tags(it.instanceId()))).build())
                 .toList())
         .build();

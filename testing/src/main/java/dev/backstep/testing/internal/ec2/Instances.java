@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,16 @@ import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceBlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
+import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceAssociation;
 import software.amazon.awssdk.services.ec2.model.ModifyInstanceAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyInstanceAttributeResponse;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.ec2.model.NetworkInterfaceAssociation;
 import software.amazon.awssdk.services.ec2.model.Reservation;
+import software.amazon.awssdk.services.ec2.model.Volume;
+import software.amazon.awssdk.services.ec2.model.VolumeAttachment;
 
 /** Instances as they are; what starts and ends them is in {@link InstanceLife}. */
 public final class Instances implements Area {
@@ -44,6 +50,16 @@ public final class Instances implements Area {
               .on("private-ip-address", Instance::privateIpAddress)
               .on("private-dns-name", Instance::privateDnsName)
               .on("key-name", Instance::keyName)
+              .on("ip-address", Instance::publicIpAddress)
+              .on("dns-name", Instance::publicDnsName)
+              .on("architecture", Instance::architectureAsString)
+              .on("root-device-name", Instance::rootDeviceName)
+              .on(
+                  "state-reason-code",
+                  it -> it.stateReason() == null ? null : it.stateReason().code())
+              .onEach(
+                  "block-device-mapping.volume-id",
+                  it -> it.blockDeviceMappings().stream().map(m -> m.ebs().volumeId()))
               .onEach("instance.group-id", it -> ids(it.securityGroups().stream()))
               .onEach("instance.group-name", it -> names(it.securityGroups().stream()))
               .onEach(
@@ -94,8 +110,9 @@ public final class Instances implements Area {
   private DescribeInstancesResponse describe(Context context, DescribeInstancesRequest request) {
     Ec2State ec2 = Ec2State.of(context.region());
     List<NetworkInterface> interfaces = ec2.interfaces.seen();
+    List<Volume> volumes = ec2.volumes.seen();
     List<Instance> all =
-        ec2.instances.seen().stream().map(it -> show(ec2, it, interfaces)).toList();
+        ec2.instances.seen().stream().map(it -> show(ec2, it, interfaces, volumes)).toList();
     Page<Instance> page =
         INSTANCES.page(
             context,
@@ -128,13 +145,40 @@ public final class Instances implements Area {
         .toList();
   }
 
-  /** The instance with its interfaces, groups and tags. */
-  static Instance show(Ec2State ec2, Instance instance, List<NetworkInterface> interfaces) {
+  /** The instance with its interfaces, addresses, groups, volumes and tags. */
+  static Instance show(
+      Ec2State ec2, Instance instance, List<NetworkInterface> interfaces, List<Volume> volumes) {
     List<NetworkInterface> own = Interfaces.of(instance.instanceId(), interfaces);
     return instance.toBuilder()
         .tags(ec2.seenTags(instance.instanceId()))
         .securityGroups(own.isEmpty() ? List.of() : own.get(0).groups())
         .networkInterfaces(own.stream().map(Instances::show).toList())
+        .publicIpAddress(address(own, NetworkInterfaceAssociation::publicIp))
+        .publicDnsName(address(own, NetworkInterfaceAssociation::publicDnsName))
+        .blockDeviceMappings(
+            Ec2State.volumesOf(instance.instanceId(), volumes).stream()
+                .map(Instances::show)
+                .toList())
+        .build();
+  }
+
+  private static @Nullable String address(
+      List<NetworkInterface> own, Function<NetworkInterfaceAssociation, String> part) {
+    return own.isEmpty() || own.get(0).association() == null
+        ? null
+        : part.apply(own.get(0).association());
+  }
+
+  private static InstanceBlockDeviceMapping show(Volume volume) {
+    VolumeAttachment attachment = volume.attachments().get(0);
+    return InstanceBlockDeviceMapping.builder()
+        .deviceName(attachment.device())
+        .ebs(
+            e ->
+                e.volumeId(volume.volumeId())
+                    .status(attachment.stateAsString())
+                    .attachTime(attachment.attachTime())
+                    .deleteOnTermination(attachment.deleteOnTermination()))
         .build();
   }
 
@@ -152,6 +196,14 @@ public final class Instances implements Area {
         .sourceDestCheck(it.sourceDestCheck())
         .status(it.statusAsString())
         .interfaceType(it.interfaceTypeAsString())
+        .association(
+            it.association() == null
+                ? null
+                : InstanceNetworkInterfaceAssociation.builder()
+                    .publicIp(it.association().publicIp())
+                    .publicDnsName(it.association().publicDnsName())
+                    .ipOwnerId(it.association().ipOwnerId())
+                    .build())
         .attachment(
             a ->
                 a.attachmentId(it.attachment().attachmentId())
@@ -167,7 +219,7 @@ public final class Instances implements Area {
     Ec2State ec2 = Ec2State.of(context.region());
     String id = Missing.required(request.instanceId(), "instanceId");
     Instance instance = ec2.instances.seen(id).orElseThrow(() -> Missing.instance(id));
-    Instance shown = show(ec2, instance, ec2.interfaces.seen());
+    Instance shown = show(ec2, instance, ec2.interfaces.seen(), List.of());
     DescribeInstanceAttributeResponse.Builder answer =
         DescribeInstanceAttributeResponse.builder().instanceId(id);
     String attribute = Missing.required(request.attributeAsString(), "attribute");
@@ -175,14 +227,19 @@ public final class Instances implements Area {
       case "groupSet" -> answer.groups(shown.securityGroups()).build();
       case "instanceType" ->
           answer.instanceType(v -> v.value(shown.instanceTypeAsString())).build();
+      case "userData" -> answer.userData(v -> v.value(userData(ec2, id).orElse(null))).build();
       case "sourceDestCheck" -> answer.sourceDestCheck(v -> v.value(true)).build();
       default ->
           throw AwsError.of(
               "InvalidParameterValue",
               "The attribute '%s' is invalid. The simulator knows groupSet, instanceType,"
-                  + " sourceDestCheck.",
+                  + " sourceDestCheck, userData.",
               attribute);
     };
+  }
+
+  private static Optional<String> userData(Ec2State ec2, String id) {
+    return Optional.ofNullable(ec2.boots.get(id)).flatMap(Boot::userData);
   }
 
   private ModifyInstanceAttributeResponse modify(

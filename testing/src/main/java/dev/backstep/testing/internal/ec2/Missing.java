@@ -47,4 +47,28 @@ public final class Missing {
   public static AwsError instance(String id) {
     return AwsError.of("InvalidInstanceID.NotFound", "The instance ID '%s' does not exist", id);
   }
+
+  /** No such key pair. */
+  static AwsError keyPair(String name) {
+    return AwsError.of("InvalidKeyPair.NotFound", "The key pair '%s' does not exist", name);
+  }
+
+  static AwsError keyPairId(String id) {
+    return AwsError.of("InvalidKeyPair.NotFound", "The key pair ID '%s' does not exist", id);
+  }
+
+  /** No such image, or none that this account may see. */
+  public static AwsError image(String id) {
+    return AwsError.of("InvalidAMIID.NotFound", "The image id '[%s]' does not exist", id);
+  }
+
+  /** No such snapshot, or none that this account may see. */
+  public static AwsError snapshot(String id) {
+    return AwsError.of("InvalidSnapshot.NotFound", "The snapshot '%s' does not exist.", id);
+  }
+
+  /** No such volume. */
+  public static AwsError volume(String id) {
+    return AwsError.of("InvalidVolume.NotFound", "The volume '%s' does not exist.", id);
+  }
 }

@@ -8,33 +8,17 @@ import dev.backstep.testing.internal.wire.AwsError;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
 import software.amazon.awssdk.services.ec2.model.CreateTagsResponse;
 import software.amazon.awssdk.services.ec2.model.DeleteTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteTagsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeTagsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeTagsResponse;
-import software.amazon.awssdk.services.ec2.model.Instance;
-import software.amazon.awssdk.services.ec2.model.NetworkInterface;
-import software.amazon.awssdk.services.ec2.model.SecurityGroup;
-import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
-import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagDescription;
-import software.amazon.awssdk.services.ec2.model.Vpc;
 
 /** Tags on anything of EC2. */
 public final class Tags implements Area {
-
-  private static final Map<String, String> TYPES =
-      Map.of(
-          "vpc", "vpc",
-          "subnet", "subnet",
-          "sg", "security-group",
-          "sgr", "security-group-rule",
-          "eni", "network-interface",
-          "i", "instance");
 
   private static final Listing<TagDescription> TAGS =
       new Listing<>(
@@ -92,36 +76,31 @@ public final class Tags implements Area {
     Missing.required(ids.isEmpty() ? null : ids, "resourceIdSet");
     for (String id : ids) {
       if (!ec2.knows(id)) {
-        throw absent(id);
+        throw absent(ec2, id);
       }
     }
     return ids;
   }
 
-  private static AwsError absent(String id) {
-    return switch (id.replaceAll("-.*", "")) {
-      case "vpc" -> Missing.vpc(id);
-      case "subnet" -> Missing.subnet(id);
-      case "sg" -> Missing.group(id);
-      case "sgr" -> Missing.rule(id);
-      case "eni" -> Missing.networkInterface(id);
-      case "i" -> Missing.instance(id);
-      default -> AwsError.of("InvalidID", "The ID '%s' is not valid", id);
-    };
+  private static AwsError absent(Ec2State ec2, String id) {
+    return ec2.kinds.stream()
+        .filter(kind -> id.startsWith(kind.prefix() + "-"))
+        .map(kind -> kind.absent().apply(id))
+        .findFirst()
+        .orElseGet(() -> AwsError.of("InvalidID", "The ID '%s' is not valid", id));
   }
 
   private DescribeTagsResponse describe(Context context, DescribeTagsRequest request) {
     Ec2State ec2 = Ec2State.of(context.region());
     List<TagDescription> all =
-        Stream.of(
-                ec2.vpcs.seen().stream().map(Vpc::vpcId),
-                ec2.subnets.seen().stream().map(Subnet::subnetId),
-                ec2.groups.seen().stream().map(SecurityGroup::groupId),
-                ec2.rules.seen().stream().map(SecurityGroupRule::securityGroupRuleId),
-                ec2.interfaces.seen().stream().map(NetworkInterface::networkInterfaceId),
-                ec2.instances.seen().stream().map(Instance::instanceId))
-            .flatMap(ids -> ids)
-            .flatMap(id -> ec2.seenTags(id).stream().map(tag -> description(id, tag)))
+        ec2.kinds.stream()
+            .flatMap(
+                kind ->
+                    kind.seenIds()
+                        .flatMap(
+                            id ->
+                                ec2.seenTags(id).stream()
+                                    .map(tag -> description(id, kind.type(), tag))))
             .toList();
     Page<TagDescription> page =
         TAGS.page(
@@ -129,10 +108,10 @@ public final class Tags implements Area {
     return DescribeTagsResponse.builder().tags(page.items()).nextToken(page.next()).build();
   }
 
-  private static TagDescription description(String id, Tag tag) {
+  private static TagDescription description(String id, String type, Tag tag) {
     return TagDescription.builder()
         .resourceId(id)
-        .resourceType(TYPES.get(id.replaceAll("-.*", "")))
+        .resourceType(type)
         .key(tag.key())
         .value(tag.value())
         .build();

@@ -27,6 +27,12 @@ public final class Ids {
     return String.valueOf(1_000_000_000L + Math.floorMod(mix(number), 1_000_000_000L));
   }
 
+  /** A UUID, as keys have. */
+  public String uuid(String kind) {
+    long number = counters.merge(kind, 1L, Long::sum);
+    return new UUID(mix(number * 31 + kind.hashCode()), mix(~number)).toString();
+  }
+
   /** The request id of the call with the given number. */
   public static String request(long sequence) {
     return new UUID(mix(sequence), mix(~sequence)).toString();

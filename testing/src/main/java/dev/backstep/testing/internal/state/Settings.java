@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** What can be set about the simulated account. Every field may be changed at any time. */
 public final class Settings {
@@ -19,6 +20,30 @@ public final class Settings {
 
   /** How long an instance takes from one state to the next. */
   public volatile Duration instanceTransition = Duration.ofSeconds(20);
+
+  /** How long an instance is pending; empty: as the other transitions. */
+  public volatile Optional<Duration> launchTime = Optional.empty();
+
+  /** How long an instance is stopping; empty: as the other transitions. */
+  public volatile Optional<Duration> stopTime = Optional.empty();
+
+  /** How long an instance is shutting down; empty: as the other transitions. */
+  public volatile Optional<Duration> terminateTime = Optional.empty();
+
+  /** How long an image of an instance is pending. */
+  public volatile Duration imageTime = Duration.ofMinutes(4);
+
+  /** How long a copy of an image is pending. */
+  public volatile Duration copyTime = Duration.ofMinutes(5);
+
+  /** How long a new image does not say the ids of its snapshots. */
+  public volatile Duration snapshotIdDelay = Duration.ofSeconds(10);
+
+  /** How many snapshots can be copied into one region at a time. */
+  public volatile int snapshotCopies = 20;
+
+  /** The public address of a new instance, by its id; empty: one of the simulation's own. */
+  public volatile Function<String, Optional<String>> publicAddress = id -> Optional.empty();
 
   /** How long a terminated instance can still be described. */
   public volatile Duration terminatedStays = Duration.ofHours(1);
