@@ -1,0 +1,8 @@
+/**
+ * Logs in to a build instance and does there what a plan asks for: keys, one connection attempt,
+ * commands, uploads. It knows nothing of AWS and never tries again by itself.
+ */
+@NullMarked
+package dev.backstep.internal.ssh;
+
+import org.jspecify.annotations.NullMarked;
