@@ -19,7 +19,6 @@ final class FaultMatrix {
   private static final String NO_IMAGES = "not yet: no step makes or copies images";
   private static final String ONE_MACHINE =
       "does not apply: journals are local files, without leases";
-  private static final String NO_SWEEP = "not yet: there is no sweep by tags alone";
 
   /**
    * One fault.
@@ -63,7 +62,9 @@ final class FaultMatrix {
         BALANCERS,
         "RunRetryTest#run_whenAnUnansweredCallHasActedLate_findsItAndDoesNotSendAgain",
         "RunUndoTest#rollback_whenAnUnansweredCallWasSentAgain_looksOnceMoreWhenItCannotActAnyMore");
-    open("a request acts after its rollback has ended", NO_SWEEP);
+    covered(
+        "a request acts after its rollback has ended",
+        "LateRequestTest#destroy_whenARequestActedAfterItsRollback_removesWhatItMade");
     covered("the network delivers a request twice", TOYS);
     covered(
         "a 200 whose body is cut short",
@@ -118,13 +119,19 @@ final class FaultMatrix {
         "JournalVersionsTest#open_whenTheFileIsOfVersion1_goesOn",
         "JournalVersionsTest#open_whenALineIsOfANewerVersion_refuses",
         "PlanDataTest#toJson_whenTheFormIsNewer_isNotRead");
-    open("the journal is gone", NO_SWEEP);
+    covered(
+        "the journal is gone",
+        "LateRequestTest#destroy_whenTheJournalOfAFailedRunIsGone_removesWhatItLeft",
+        "FreshDestroyTest#destroy_fromAnotherProcessThatKnowsTheNameOnly_leavesTheWorldAsItWas");
     covered(
         "two processes finish the same run",
         "JournalLockTest#open_whenAnotherProcessHasTheRun_isRefusedUntilItCloses",
-        "RunRecoveryTest#resume_whenTheRunIsOpenElsewhere_isRefused");
+        "RunRecoveryTest#resume_whenTheRunIsOpenElsewhere_isRefused",
+        "TwoProcessesTest#finish_whenTheRunIsOpenElsewhere_isRefused");
     covered(
         "two runs of one target at once",
+        "TwoProcessesTest#apply_whenAnotherOneOfAnotherJournalBeginsAtTheSameTime_neverMixesThem",
+        "TwoProcessesTest#apply_whenAnotherProcessIsAtItInTheSameJournal_isRefused",
         "UnfinishedRunsTest#settleUnfinished_whenItRefuses_saysWhichRunAndChangesNothing",
         "UnfinishedRunsTest#settleUnfinished_whenTheRunIsOpenInAnotherProcess_refusesWhateverTheOptions");
     open("a lease is stolen while its holder sleeps", ONE_MACHINE);
@@ -170,7 +177,8 @@ final class FaultMatrix {
         TOYS,
         BALANCERS,
         "RunRetryTest#run_whenCredentialsExpire_triesOnceMoreThenParks",
-        "RunUndoTest#rollback_whenCredentialsExpire_parksAndIsFinishedLater");
+        "RunUndoTest#rollback_whenCredentialsExpire_parksAndIsFinishedLater",
+        "ExpiredCredentialsTest#apply_whenTheyStayExpired_parksAndResumesWithOthers");
     covered(
         "an undo is not allowed",
         "ImpalaBalancerFaultsTest#apply_whenAnUndoIsRefused_undoesTheOthersAndNamesTheLeftover");
@@ -179,7 +187,10 @@ final class FaultMatrix {
         "RunClockTest#run_whenTheClockJumps_looksForExactlyTheSettleWindow",
         "RunClockTest#rollback_whenTheClockWasSetBackBetweenProcesses_waitsForOneWindowOnly",
         "AwsFailuresTest#explain_whenTheServicesClockDiffers_tellsClockFromCredentials");
-    open("SIGINT or SIGTERM, once and twice", "not yet: it needs a process that is sent signals");
+    covered(
+        "SIGINT or SIGTERM, once and twice",
+        "SignalTest#signal_whenARunWaits_rollsItBackAndEnds",
+        "SignalTest#signal_whenTheRollbackIsSlow_endsItAtOnceForAnotherProcessToFinish");
     covered(
         "the waiting thread is interrupted, or the run is cancelled",
         TOYS,
@@ -218,7 +229,8 @@ final class FaultMatrix {
         BALANCERS,
         "AwsFailuresTest#explain_whenTheServiceEchoesTheSignedRequest_leavesItOut",
         "AwsFailuresTest#explain_whenTheServiceEchoesAToken_leavesItOut",
-        "AwsAccessTest#toString_whenThereAreSecrets_leavesThemOut");
+        "AwsAccessTest#toString_whenThereAreSecrets_leavesThemOut",
+        "SecretsTest#everythingSaid_whenMuchGoesWrong_holdsNoSecret");
     covered(
         "thousands of runs at once",
         "ManyRunsTest#start_when2000RunsWaitAtOnce_holdsFewThreads",
