@@ -12,9 +12,12 @@ import dev.backstep.plan.OnUnfinishedRun;
 import dev.backstep.plan.PlanFailedException;
 import dev.backstep.plan.RunOptions;
 import dev.backstep.plan.RunReport;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +34,9 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  * REFUSED <why>}.
  */
 final class BalancerProcess {
+
+  /** The argument that makes it take its arguments from its input, a line for each job. */
+  static final String SERVE = "serve";
 
   private final Map<String, String> arguments;
   private final Journal journal;
@@ -55,6 +61,12 @@ final class BalancerProcess {
 
   /** Starts one that works on an account with a journal in a folder. */
   static ChildJvm start(Site site, Path folder, String order, String... more) throws IOException {
+    return ChildJvm.start(BalancerProcess.class, arguments(site, folder, order, more));
+  }
+
+  /** What tells one what to do. */
+  static List<String> arguments(Site site, Path folder, String order, String... more)
+      throws IOException {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -63,16 +75,29 @@ final class BalancerProcess {
                 "journal=" + folder,
                 "subnets=" + site.subnet + "," + site.fourth));
     arguments.addAll(List.of(more));
-    return ChildJvm.start(BalancerProcess.class, arguments);
+    return arguments;
   }
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
+    if (List.of(args).equals(List.of(SERVE))) {
+      BufferedReader orders =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      String order;
+      while ((order = orders.readLine()) != null) {
+        run(order.split(" "));
+      }
+    } else {
+      run(args);
+    }
+    System.exit(0);
+  }
+
+  private static void run(String[] args) {
     Map<String, String> arguments =
         Arrays.stream(args)
             .map(argument -> argument.split("=", 2))
             .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     System.out.println(new BalancerProcess(arguments).end());
-    System.exit(0);
   }
 
   private String end() {

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class ChildJvm implements AutoCloseable {
 
   private static final int SIGINT = 2;
-  private static final long LONGEST_LIFE_SECONDS = 60;
+  private static final long LONGEST_LIFE_SECONDS = 120;
 
   private final Process process;
   private final BufferedReader output;
@@ -98,8 +98,13 @@ final class ChildJvm implements AutoCloseable {
 
   /** Lets it go on where it waits for that. */
   void go() throws IOException {
+    tell("go");
+  }
+
+  /** Writes a line to its input. */
+  void tell(String line) throws IOException {
     Writer input = process.outputWriter(StandardCharsets.UTF_8);
-    input.write("go\n");
+    input.write(line + "\n");
     input.flush();
   }
 

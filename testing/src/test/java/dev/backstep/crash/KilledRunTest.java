@@ -105,11 +105,17 @@ class KilledRunTest {
   private Map<KillPoint, List<String>> play(List<KillPoint> points) throws Exception {
     int atOnce = Math.max(2, Runtime.getRuntime().availableProcessors());
     ExecutorService pool = Executors.newFixedThreadPool(atOnce);
-    try {
+    try (Successors successors = new Successors(atOnce)) {
       Map<KillPoint, Future<List<String>>> played = new LinkedHashMap<>();
       for (KillPoint point : points) {
         Path journal = folder.resolve(String.valueOf(played.size()));
-        played.put(point, pool.submit(() -> Killing.play(point, journal, calm.get(point.work()))));
+        played.put(
+            point,
+            pool.submit(
+                () ->
+                    successors.lend(
+                        successor ->
+                            Killing.play(point, successor, journal, calm.get(point.work())))));
       }
       Map<KillPoint, List<String>> failures = new LinkedHashMap<>();
       for (Map.Entry<KillPoint, Future<List<String>>> point : played.entrySet()) {

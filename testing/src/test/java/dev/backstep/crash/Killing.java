@@ -36,6 +36,7 @@ final class Killing {
       Set.of("CreateLoadBalancer", "CreateLoadBalancerListeners");
 
   private final KillPoint point;
+  private final ChildJvm successor;
   private final Path folder;
   private final Work.Calm calm;
   private final Site site = Site.live();
@@ -43,15 +44,20 @@ final class Killing {
   private boolean begun;
   private boolean over;
 
-  private Killing(KillPoint point, Path folder, Work.Calm calm) {
+  private Killing(KillPoint point, ChildJvm successor, Path folder, Work.Calm calm) {
     this.point = point;
+    this.successor = successor;
     this.folder = folder;
     this.calm = calm;
   }
 
-  /** What is wrong afterwards. */
-  static List<String> play(KillPoint point, Path folder, Work.Calm calm) {
-    Killing killing = new Killing(point, folder, calm);
+  /**
+   * What is wrong afterwards.
+   *
+   * @param successor another process, which has nothing but the journal of the killed one
+   */
+  static List<String> play(KillPoint point, ChildJvm successor, Path folder, Work.Calm calm) {
+    Killing killing = new Killing(point, successor, folder, calm);
     try {
       killing.play();
     } catch (Exception | AssertionError e) {
@@ -101,9 +107,8 @@ final class Killing {
   }
 
   private String remedy() throws Exception {
-    try (ChildJvm child = start(point.remedy())) {
-      return child.awaitLine("END ", "REFUSED ");
-    }
+    successor.tell(String.join(" ", BalancerProcess.arguments(site, folder, point.remedy())));
+    return successor.awaitLine("END ", "REFUSED ");
   }
 
   private ChildJvm start(String order, String... more) throws Exception {
