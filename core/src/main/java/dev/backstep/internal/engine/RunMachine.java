@@ -1,5 +1,6 @@
 package dev.backstep.internal.engine;
 
+import dev.backstep.internal.text.DurationText;
 import dev.backstep.journal.JournalEntry.Type;
 import dev.backstep.plan.OnFailure;
 import dev.backstep.plan.PlanEvent;
@@ -200,7 +201,7 @@ final class RunMachine implements Attempts.Listener, Attempt.Host, Unwinding.Hos
               ErrorClass.TIMEOUT,
               "DeadlineExceeded",
               "the run was not done within %s; not done: %s"
-                  .formatted(options.deadline(), unfinished)));
+                  .formatted(DurationText.of(options.deadline()), unfinished)));
       attempts.pump();
     }
   }

@@ -1,5 +1,6 @@
 package dev.backstep.internal.engine;
 
+import dev.backstep.internal.text.DurationText;
 import dev.backstep.journal.JournalEntry.Type;
 import dev.backstep.plan.StepReport.State;
 import java.time.Duration;
@@ -118,7 +119,7 @@ final class Unwinding {
             Failure.of(
                 ErrorClass.TIMEOUT,
                 "BudgetSpent",
-                "not undone within the rollback budget of " + budget + last));
+                "not undone within the rollback budget of " + DurationText.of(budget) + last));
       }
     }
     over = false;

@@ -33,7 +33,7 @@ class RunStopTest {
 
     assertThat(report.state()).isEqualTo(RunState.ROLLED_BACK);
     assertThat(report.failure().orElseThrow())
-        .contains("PT7M")
+        .contains("not done within 7 min")
         .contains("wait (the kettle)")
         .doesNotContain("not done: a");
     assertThat(report.wallTime()).isBetween(Duration.ofMinutes(7), Duration.ofMinutes(8));
@@ -77,7 +77,7 @@ class RunStopTest {
     assertThat(report.leftovers())
         .extracting(left -> left.what() + ": " + left.command())
         .containsExactly("thing b: toy remove b", "thing a: toy remove a");
-    assertThat(report.leftovers().get(0).why()).contains("PT30M").contains("refused as BUSY");
+    assertThat(report.leftovers().get(0).why()).contains("30 min").contains("refused as BUSY");
   }
 
   @Test
