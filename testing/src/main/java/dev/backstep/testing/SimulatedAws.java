@@ -23,9 +23,9 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * A simulated AWS account: EC2 networks, security groups and instances, classic load balancers, S3
- * buckets and their policies, STS. It is the HTTP client of an SDK client, so nothing leaves the
- * process:
+ * A simulated AWS account: EC2 networks, security groups and instances, classic load balancers, ACM
+ * certificates, Route 53 zones and records, S3 buckets and their policies, STS. It is the HTTP
+ * client of an SDK client, so nothing leaves the process:
  *
  * <pre>{@code
  * SimulatedAws aws = SimulatedAws.withCluster("Cluster1", 5);
@@ -312,8 +312,56 @@ public final class SimulatedAws implements SdkHttpClient {
   }
 
   /**
+   * How long after a request DescribeCertificate does not say how to validate; for the first half
+   * of it, not even for which names. Default 5 seconds.
+   */
+  public SimulatedAws certificateDetails(Duration after) {
+    settings.certificateDetails = after;
+    return this;
+  }
+
+  /**
+   * How long after the records of its validation are in the DNS a certificate is issued; default 2
+   * minutes. Records are in the DNS when their change is INSYNC.
+   */
+  public SimulatedAws certificateValidation(Duration takes) {
+    settings.certificateValidation = takes;
+    return this;
+  }
+
+  /**
+   * How long after its issue load balancers say {@code CertificateNotFound}; default not at all. It
+   * applies to certificates from {@link World#certificates()} as well.
+   */
+  public SimulatedAws certificateLag(Duration lag) {
+    settings.certificateLag = lag;
+    return this;
+  }
+
+  /** How long after its last listener is gone a certificate still is in use; default 2 minutes. */
+  public SimulatedAws certificateLinger(Duration linger) {
+    settings.certificateLinger = linger;
+    return this;
+  }
+
+  /**
+   * How long after a listener is deleted another one on its port is refused with {@code
+   * DuplicateListener}; default not at all.
+   */
+  public SimulatedAws listenerLinger(Duration linger) {
+    settings.listenerLinger = linger;
+    return this;
+  }
+
+  /** How long a change of DNS records is PENDING before it is INSYNC; default 30 seconds. */
+  public SimulatedAws dnsSync(Duration takes) {
+    settings.dnsSync = takes;
+    return this;
+  }
+
+  /**
    * Most results of one page, whatever a request asks for. Default: 50 for EC2, 20 for ELB, 1000
-   * for S3. Requests that name ids get them all.
+   * for S3 and ACM, 300 for Route 53. Requests that name ids get them all.
    *
    * @throws IllegalArgumentException if it is less than 1
    */
@@ -321,6 +369,8 @@ public final class SimulatedAws implements SdkHttpClient {
     settings.ec2PageSize = atLeastOne(results, "pageSize");
     settings.elbPageSize = results;
     settings.s3PageSize = results;
+    settings.acmPageSize = results;
+    settings.dnsPageSize = results;
     return this;
   }
 

@@ -6,7 +6,8 @@ import dev.backstep.testing.internal.ec2.Making;
 import dev.backstep.testing.internal.ec2.PublicAddresses;
 import dev.backstep.testing.internal.ec2.Rules;
 import dev.backstep.testing.internal.ec2.StockImage;
-import dev.backstep.testing.internal.elb.ElbState;
+import dev.backstep.testing.internal.elb.ServerCertificates;
+import dev.backstep.testing.internal.route53.DnsState;
 import dev.backstep.testing.internal.s3.BucketPolicy;
 import dev.backstep.testing.internal.s3.S3State;
 import dev.backstep.testing.internal.state.Account;
@@ -205,12 +206,56 @@ public final class World {
   }
 
   /**
-   * Adds a certificate that load balancer listeners can use.
+   * Adds a certificate of a given ARN that load balancer listeners can use: of IAM, or of ACM in
+   * this region, for {@code www.example.com}. {@link #certificates()} adds others.
    *
-   * @param arn such as {@code arn:aws:acm:us-west-2:123456789012:certificate/abc}
+   * @param arn such as {@code arn:aws:iam::123456789012:server-certificate/abc}
+   * @throws IllegalArgumentException if it is neither
    */
   public void addCertificate(String arn) {
-    account.asUser(() -> ElbState.of(account.region(region)).certificates.add(arn));
+    account.asUser(() -> ServerCertificates.add(account.region(region), arn));
+  }
+
+  /** The certificates of ACM in this region. */
+  public CertificateWorld certificates() {
+    return new CertificateWorld(account, region);
+  }
+
+  /**
+   * Adds a public hosted zone, which all regions share.
+   *
+   * @param name such as {@code example.com}
+   * @return its id
+   */
+  public String addHostedZone(String name) {
+    return addHostedZone(name, false);
+  }
+
+  /** As {@link #addHostedZone(String)}, only for VPCs: what is in it proves nothing to ACM. */
+  public String addPrivateHostedZone(String name) {
+    return addHostedZone(name, true);
+  }
+
+  private String addHostedZone(String name, boolean isPrivate) {
+    return account.asUser(
+        () -> {
+          String id = DnsState.of(account).add(account.ids(), name, "by hand " + name, isPrivate);
+          account.made(id, new Origin.User());
+          return id;
+        });
+  }
+
+  /** The ids of all hosted zones. */
+  public List<String> hostedZones() {
+    return account.locked(() -> DnsState.of(account).zoneIds());
+  }
+
+  /**
+   * The records of a hosted zone, but those at its own name, each as one line of name, type and
+   * values, such as {@code www.example.com. CNAME elb.example.net.}
+   */
+  public List<String> records(String zoneId) {
+    return account.locked(() -> DnsState.of(account).records(zoneId));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.backstep.testing;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.elasticloadbalancing.model.CreateLoadBala
 import software.amazon.awssdk.services.elasticloadbalancing.model.Instance;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Tag;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -28,6 +30,8 @@ final class Clients {
   final ElasticLoadBalancingClient elb;
   final StsClient sts;
   final S3Client s3;
+  final AcmClient acm;
+  final Route53Client dns;
 
   private Clients(SimulatedAws aws, String region) {
     this.aws = aws;
@@ -35,6 +39,8 @@ final class Clients {
     elb = common(ElasticLoadBalancingClient.builder().httpClient(aws), aws, region).build();
     sts = common(StsClient.builder().httpClient(aws), aws, region).build();
     s3 = common(S3Client.builder().httpClient(aws), aws, region).build();
+    acm = common(AcmClient.builder().httpClient(aws), aws, region).build();
+    dns = common(Route53Client.builder().httpClient(aws), aws, region).build();
   }
 
   static Clients of(SimulatedAws aws) {

@@ -1,5 +1,8 @@
 package dev.backstep.testing.internal;
 
+import dev.backstep.testing.internal.acm.CertificateTags;
+import dev.backstep.testing.internal.acm.Certificates;
+import dev.backstep.testing.internal.acm.Requests;
 import dev.backstep.testing.internal.ec2.Consoles;
 import dev.backstep.testing.internal.ec2.Images;
 import dev.backstep.testing.internal.ec2.InstanceLaunch;
@@ -21,6 +24,10 @@ import dev.backstep.testing.internal.elb.Health;
 import dev.backstep.testing.internal.elb.HealthChecks;
 import dev.backstep.testing.internal.elb.Listeners;
 import dev.backstep.testing.internal.elb.Registrations;
+import dev.backstep.testing.internal.route53.Changes;
+import dev.backstep.testing.internal.route53.RecordSets;
+import dev.backstep.testing.internal.route53.Routes;
+import dev.backstep.testing.internal.route53.Zones;
 import dev.backstep.testing.internal.s3.BucketPolicies;
 import dev.backstep.testing.internal.s3.Buckets;
 import dev.backstep.testing.internal.service.PreparedCall;
@@ -31,7 +38,9 @@ import dev.backstep.testing.internal.wire.AwsError;
 import dev.backstep.testing.internal.wire.CallerScope;
 import dev.backstep.testing.internal.wire.Ec2Protocol;
 import dev.backstep.testing.internal.wire.HttpCall;
+import dev.backstep.testing.internal.wire.JsonProtocol;
 import dev.backstep.testing.internal.wire.QueryProtocol;
+import dev.backstep.testing.internal.wire.RestXmlProtocol;
 import dev.backstep.testing.internal.wire.S3Protocol;
 import java.util.List;
 
@@ -84,6 +93,20 @@ public final class Cloud {
               () -> AwsError.of("SlowDown", "Please reduce your request rate."),
               "InternalError",
               List.of(new Buckets(), new BucketPolicies())),
+          new Service(
+              "acm",
+              "2015-12-08",
+              new JsonProtocol("CertificateManager"),
+              () -> AwsError.of("ThrottlingException", "Rate exceeded"),
+              "InternalFailure",
+              List.of(new Requests(), new Certificates(), new CertificateTags())),
+          new Service(
+              "route53",
+              "2013-04-01",
+              new RestXmlProtocol("https://route53.amazonaws.com/doc/2013-04-01/", Routes.ALL),
+              () -> AwsError.of("Throttling", "Rate exceeded"),
+              "InternalFailure",
+              List.of(new Zones(), new RecordSets(), new Changes())),
           new Service(
               "sts",
               "2011-06-15",

@@ -43,7 +43,7 @@ public final class Creation implements Area {
     Map<String, String> tags = Checks.tags(request.tags());
     List<Listener> listeners =
         Checks.notEmpty(request.listeners(), "Listeners").stream()
-            .map(listener -> ListenerRules.canonical(elb, listener))
+            .map(listener -> ListenerRules.canonical(context.region(), listener))
             .toList();
     if (listeners.stream().map(Listener::loadBalancerPort).distinct().count() < listeners.size()) {
       throw Checks.configuration("Two listeners of a load balancer must not have the same port");
@@ -152,7 +152,7 @@ public final class Creation implements Area {
     ElbState elb = ElbState.of(context.region());
     String name = Checks.required(request.loadBalancerName(), "loadBalancerName");
     if (elb.balancers.get(name).isPresent()) {
-      elb.balancers.remove(name);
+      elb.remove(name);
       Placement.releaseLater(context, Placement.interfaces(context, name));
     }
     return DeleteLoadBalancerResponse.builder().build();

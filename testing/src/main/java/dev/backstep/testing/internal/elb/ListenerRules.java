@@ -1,5 +1,6 @@
 package dev.backstep.testing.internal.elb;
 
+import dev.backstep.testing.internal.state.Region;
 import dev.backstep.testing.internal.wire.AwsError;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,7 @@ final class ListenerRules {
   private ListenerRules() {}
 
   /** The listener as it is kept: protocols in capitals, no certificate where none is used. */
-  static Listener canonical(ElbState elb, Listener given) {
+  static Listener canonical(Region region, Listener given) {
     String front = protocol(Checks.required(given.protocol(), "listeners.member.protocol"));
     String back = given.instanceProtocol() == null ? front : protocol(given.instanceProtocol());
     int port = Checks.inRange(given.loadBalancerPort(), 1, 65535, "LoadBalancerPort");
@@ -33,7 +34,7 @@ final class ListenerRules {
             .loadBalancerPort(port)
             .instancePort(instancePort);
     if (SECURE.contains(front)) {
-      listener.sslCertificateId(certificate(elb, given));
+      listener.sslCertificateId(certificate(region, given));
     }
     return listener.build();
   }
@@ -64,20 +65,14 @@ final class ListenerRules {
         .build();
   }
 
-  static void requireCertificate(ElbState elb, String arn) {
-    if (!elb.certificates.contains(arn)) {
-      throw AwsError.of("CertificateNotFound", "Server Certificate not found for the key: %s", arn);
-    }
-  }
-
-  private static String certificate(ElbState elb, Listener given) {
+  private static String certificate(Region region, Listener given) {
     String arn = given.sslCertificateId();
     if (arn == null || arn.isEmpty()) {
       throw Checks.invalid(
           "An SSL certificate must be specified for the listener on port %d",
           given.loadBalancerPort());
     }
-    requireCertificate(elb, arn);
+    ServerCertificates.require(region, arn);
     return arn;
   }
 

@@ -38,12 +38,12 @@ public final class Listeners implements Area {
     Balancer balancer = elb.use(Checks.required(request.loadBalancerName(), "loadBalancerName"));
     List<ListenerDescription> all = new ArrayList<>(balancer.about().listenerDescriptions());
     for (Listener given : Checks.notEmpty(request.listeners(), "Listeners")) {
-      Listener wanted = ListenerRules.canonical(elb, given);
+      Listener wanted = ListenerRules.canonical(context.region(), given);
       Optional<Listener> there =
           find(all, wanted.loadBalancerPort()).map(ListenerDescription::listener);
-      if (there.isEmpty()) {
+      if (there.isEmpty() && !elb.isTaken(balancer.name(), wanted.loadBalancerPort())) {
         all.add(ListenerRules.description(wanted));
-      } else if (!there.get().equals(wanted)) {
+      } else if (there.isEmpty() || !there.get().equals(wanted)) {
         throw AwsError.of(
             "DuplicateListener",
             "A listener already exists for %s with LoadBalancerPort %d, but with a different"
@@ -66,6 +66,10 @@ public final class Listeners implements Area {
         balancer.about().listenerDescriptions().stream()
             .filter(it -> !ports.contains(it.listener().loadBalancerPort()))
             .toList();
+    balancer.about().listenerDescriptions().stream()
+        .map(it -> it.listener().loadBalancerPort())
+        .filter(ports::contains)
+        .forEach(port -> elb.portDeleted(balancer.name(), port));
     elb.put(balancer.withAbout(about -> about.listenerDescriptions(rest)));
     return DeleteLoadBalancerListenersResponse.builder().build();
   }
@@ -80,7 +84,7 @@ public final class Listeners implements Area {
           "The listener on port %d uses no certificate", there.listener().loadBalancerPort());
     }
     String arn = Checks.required(request.sslCertificateId(), "sSLCertificateId");
-    ListenerRules.requireCertificate(elb, arn);
+    ServerCertificates.require(context.region(), arn);
     Listener changed = there.listener().toBuilder().sslCertificateId(arn).build();
     elb.put(replace(balancer, there.toBuilder().listener(changed).build()));
     return SetLoadBalancerListenerSslCertificateResponse.builder().build();

@@ -33,6 +33,13 @@ public final class Ids {
     return new UUID(mix(number * 31 + kind.hashCode()), mix(~number)).toString();
   }
 
+  /** Capitals and digits after the given letter, as hosted zones have. */
+  public String code(String letter) {
+    long number = counters.merge("code " + letter, 1L, Long::sum);
+    String code = Long.toUnsignedString(mix(number * 31 + letter.hashCode()), 36);
+    return letter + (code.toUpperCase(Locale.ROOT) + "0".repeat(13)).substring(0, 13);
+  }
+
   /** The request id of the call with the given number. */
   public static String request(long sequence) {
     return new UUID(mix(sequence), mix(~sequence)).toString();

@@ -51,6 +51,24 @@ public final class Settings {
   /** How long connections to a deregistered instance go on, if draining lets them. */
   public volatile Duration drainTime = Duration.ZERO;
 
+  /** How long after a request a certificate says how it is to be validated. */
+  public volatile Duration certificateDetails = Duration.ofSeconds(5);
+
+  /** How long after its records are in the DNS a certificate is issued. */
+  public volatile Duration certificateValidation = Duration.ofMinutes(2);
+
+  /** How long after its issue load balancers do not find a certificate. */
+  public volatile Duration certificateLag = Duration.ZERO;
+
+  /** How long a certificate counts as used after its last listener is gone. */
+  public volatile Duration certificateLinger = Duration.ofMinutes(2);
+
+  /** How long a deleted listener stands in the way of another one on its port. */
+  public volatile Duration listenerLinger = Duration.ZERO;
+
+  /** How long a change of DNS records is pending. */
+  public volatile Duration dnsSync = Duration.ofSeconds(30);
+
   /** Instances on which nothing answers. */
   public final Set<String> daemonsDown = ConcurrentHashMap.newKeySet();
 
@@ -62,6 +80,12 @@ public final class Settings {
 
   /** Most results of one S3 page. */
   public volatile int s3PageSize = 1000;
+
+  /** Most results of one ACM page. */
+  public volatile int acmPageSize = 1000;
+
+  /** Most results of one Route 53 page. */
+  public volatile int dnsPageSize = 300;
 
   /** Security groups that an interface takes. */
   public volatile int groupsPerInterface = 5;
