@@ -6,7 +6,6 @@ import dev.backstep.internal.aws.AwsBackend;
 import dev.backstep.internal.aws.PlanningCalls;
 import dev.backstep.internal.engine.Engine;
 import dev.backstep.internal.engine.RunHistory;
-import dev.backstep.internal.impala.ImpalaCatalog;
 import dev.backstep.journal.Journal;
 import dev.backstep.plan.RunHandle;
 import dev.backstep.plan.RunOptions;
@@ -162,7 +161,7 @@ public final class Runs {
                   history.region()));
     }
     checkAccount(runId, history, access);
-    return new Engine(new AwsBackend(access, ImpalaCatalog.over(access)));
+    return new Engine(new AwsBackend(access, Catalogs.over(access)));
   }
 
   private static void checkAccount(String runId, RunHistory history, AwsAccess access) {

@@ -19,7 +19,8 @@ public final class Ec2Tags {
     return map;
   }
 
-  static TagSpecification at(ResourceType type, Map<String, String> tags) {
+  /** Tags for one type of thing, to be made with it. */
+  public static TagSpecification at(ResourceType type, Map<String, String> tags) {
     return TagSpecification.builder()
         .resourceType(type)
         .tags(
@@ -29,7 +30,8 @@ public final class Ec2Tags {
         .build();
   }
 
-  static Map<String, String> merged(Map<String, String> users, Map<String, String> ours) {
+  /** The user's tags and ours, which hold where both are. */
+  public static Map<String, String> merged(Map<String, String> users, Map<String, String> ours) {
     Map<String, String> all = new LinkedHashMap<>(users);
     all.putAll(ours);
     return all;

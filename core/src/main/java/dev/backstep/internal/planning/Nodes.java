@@ -41,6 +41,12 @@ public final class Nodes {
     nodes.add(new StepNode(id, action, step, undo, present, summary, details, call));
   }
 
+  /** Says of the step added last that it is volatile until another is done. */
+  public void lastIsVolatileUntil(String seal) {
+    int last = nodes.size() - 1;
+    nodes.set(last, nodes.get(last).volatileUntil(seal));
+  }
+
   /**
    * Adds a change of values that are there, which is undone by restoring them; nothing if the delta
    * is empty.

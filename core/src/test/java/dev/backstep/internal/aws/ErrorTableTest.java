@@ -26,7 +26,7 @@ class ErrorTableTest {
   private static final String TRANSIENT =
       """
       InternalError InternalFailure InternalServerError ServiceUnavailable Unavailable
-      RequestTimeout RequestTimeoutException
+      RequestTimeout RequestTimeoutException KMSInternalException DependencyTimeoutException
       """;
   private static final String EVENTUAL =
       """
@@ -49,12 +49,14 @@ class ErrorTableTest {
   private static final String GONE =
       """
       AccessPointNotFound LoadBalancerNotFound ResourceNotFoundException InvalidVpcID.NotFound
+      NotFoundException
       InvalidSubnetID.NotFound InvalidNetworkInterfaceID.NotFound InvalidVolume.NotFound
       InvalidPermission.NotFound
       """;
   private static final String CAPACITY =
       """
       InsufficientInstanceCapacity InsufficientFreeAddressesInSubnet MaxSpotInstanceCountExceeded
+      InsufficientAddressCapacity InsufficientVolumeCapacity Unsupported
       """;
   private static final String QUOTA =
       """
@@ -69,15 +71,21 @@ class ErrorTableTest {
       """;
   private static final String CLOCK =
       "RequestTimeTooSkewed RequestInTheFuture InvalidSignatureException";
-  private static final String DENIED = "UnauthorizedOperation AccessDenied AccessDeniedException";
+  private static final String DENIED =
+      """
+      UnauthorizedOperation AccessDenied AccessDeniedException OptInRequired
+      KMSKeyNotAccessibleFault
+      """;
   private static final String TOKEN = "IdempotentParameterMismatch IdempotentInstanceTerminated";
   private static final String INVALID =
       """
       InvalidParameter InvalidParameterValue InvalidParameterCombination InvalidParameterException
       MissingParameter Malformed MalformedQueryString MalformedPolicyDocument ValidationError
-      UnsupportedOperation
+      UnsupportedOperation InvalidBlockDeviceMapping EncryptedVolumesNotSupported InvalidKey.Format
+      InvalidArnException InvalidAMIID.Malformed InvalidInstanceID.Malformed InvalidAMIName.Malformed
       """;
   private static final String PROTECTED = "OperationNotPermitted DryRunOperation";
+  private static final String REFUSED = "InvalidRequest";
 
   private static final Map<ErrorClass, String> EXPECTED =
       Map.ofEntries(
@@ -94,7 +102,8 @@ class ErrorTableTest {
           Map.entry(ErrorClass.DENIED, DENIED),
           Map.entry(ErrorClass.TOKEN, TOKEN),
           Map.entry(ErrorClass.INVALID, INVALID),
-          Map.entry(ErrorClass.PROTECTED, PROTECTED));
+          Map.entry(ErrorClass.PROTECTED, PROTECTED),
+          Map.entry(ErrorClass.REFUSED, REFUSED));
 
   static Stream<Arguments> codes() {
     return EXPECTED.entrySet().stream()
@@ -131,7 +140,8 @@ class ErrorTableTest {
     assertThat(untested).isEmpty();
     assertThat(ErrorTable.ROWS.stream().filter(row -> !row.inMessage().isEmpty()))
         .extracting(ErrorTable.Row::code)
-        .containsExactly("InvalidParameterValue", "InvalidConfigurationRequest");
+        .containsExactly(
+            "InvalidParameterValue", "InvalidConfigurationRequest", "InvalidParameterValue");
   }
 
   @Test
@@ -153,6 +163,7 @@ class ErrorTableTest {
           """
           InvalidParameterValue       | Value (x) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name | EVENTUAL
           InvalidParameterValue       | Value (x) for parameter groupId is invalid | INVALID
+          InvalidParameterValue       | Instance is not in state 'running' or 'stopped' | BUSY
           InvalidParameterCombination | Invalid IAM Instance Profile name | INVALID
           InvalidConfigurationRequest | Access Denied for bucket: cluster1-logs. Please check S3bucket permission | EVENTUAL
           InvalidConfigurationRequest | The listener is in use | REFUSED
