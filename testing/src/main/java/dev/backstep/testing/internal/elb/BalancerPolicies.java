@@ -125,7 +125,8 @@ public final class BalancerPolicies implements Area {
     ListenerDescription listener = Listeners.require(balancer, request.loadBalancerPort());
     for (String name : request.policyNames()) {
       Optional<PolicyDescription> policy = find(balancer.policies(), name);
-      if (policy.isEmpty() && !listener.policyNames().contains(name)) {
+      // What each TLS listener begins with can be gone back to without making it.
+      if (policy.isEmpty() && !name.equals(PolicyTypes.USUAL_TLS)) {
         throw absent(name);
       }
       boolean tls = policy.map(it -> it.policyTypeName().equals(PolicyTypes.TLS)).orElse(true);
