@@ -6,6 +6,7 @@ import dev.backstep.impala.BalancedCluster;
 import dev.backstep.impala.HealthCheck;
 import dev.backstep.impala.Listener;
 import dev.backstep.impala.Scheme;
+import dev.backstep.impala.Tls;
 import dev.backstep.internal.impala.BalancerPlanner;
 import dev.backstep.internal.impala.ImmutableBalancerSpec;
 import dev.backstep.plan.InvalidSettingsException;
@@ -172,6 +173,16 @@ public final class ImpalaBalancer {
    */
   public ImpalaBalancer accessLogs(AccessLogs logs) {
     spec = spec.withAccessLogs(Objects.requireNonNull(logs, "accessLogs"));
+    return this;
+  }
+
+  /**
+   * Encrypts connections. Default: TCP listeners, whatever goes through them. A listener that turns
+   * to TLS, or back, on a balancer that is there has to be replaced: its port refuses new
+   * connections for about a second, as the plan says; a certificate alone is changed with no gap.
+   */
+  public ImpalaBalancer tls(Tls tls) {
+    spec = spec.withTls(Objects.requireNonNull(tls, "tls"));
     return this;
   }
 

@@ -32,14 +32,16 @@ public interface BalancedCluster {
   List<String> endpoints();
 
   /**
-   * The URL for Impala's JDBC driver, on the listener that leads to 21050.
+   * The URL for Impala's JDBC driver, on the listener that leads to 21050, the one with TLS where
+   * there are two: then it ends with {@code ;SSL=1}.
    *
    * @throws IllegalStateException if none does
    */
   String jdbcUrl();
 
   /**
-   * The line that opens a shell: over HiveServer2 where a listener leads to 21050, else Beeswax.
+   * The line that opens a shell: over HiveServer2 where a listener leads to 21050, else Beeswax;
+   * with {@code --ssl} where that listener has TLS.
    */
   String impalaShell();
 
@@ -48,6 +50,12 @@ public interface BalancedCluster {
    * leads to 21000, else the one that leads to 21050, else the first.
    */
   String impalaDaemonsLoadBalancer();
+
+  /**
+   * What the ports with TLS present to clients, or all ports where the balancer itself has none:
+   * tries a handshake with each, from here, which takes up to 10 s where there is no way there.
+   */
+  TlsReport tlsReport();
 
   /** How the run went that made or checked it. */
   RunReport report();

@@ -22,6 +22,12 @@ final class ReportText {
     StringBuilder text = new StringBuilder();
     text.append(report.failure().orElseGet(() -> subject(report))).append('\n');
     text.append("  outcome:  ").append(outcome(report)).append('\n');
+    for (StepReport step : report.steps()) {
+      String warning = step.results().get(StepReport.WARNING);
+      if (warning != null) {
+        text.append("  warning:  %s: %s%n".formatted(step.id(), warning));
+      }
+    }
     for (Leftover leftover : report.leftovers()) {
       text.append("  left:     ").append(leftover.what()).append('\n');
       text.append("            why: ").append(leftover.why()).append('\n');

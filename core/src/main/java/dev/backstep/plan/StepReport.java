@@ -14,6 +14,9 @@ import java.util.Map;
 public record StepReport(
     String id, State state, int calls, Map<String, String> results, String message) {
 
+  /** The key of the result of a step that is done and has something to say of it. */
+  public static final String WARNING = "warning";
+
   /** Copies the map. */
   public StepReport {
     results = Map.copyOf(results);

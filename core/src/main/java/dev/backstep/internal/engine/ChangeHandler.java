@@ -36,7 +36,7 @@ final class ChangeHandler
 
   @Override
   public Outcome attempt(ChangeStep step, Map<String, Map<String, String>> seen, Attempt run) {
-    Delta delta = step.delta().resolved(run);
+    Delta delta = step.delta().resolved(run, settings.valuesHoldIds());
     if (step.fresh()) {
       settings.write(step.thing(), Map.of(), delta, run);
       return Outcome.done(step.thing());
@@ -52,7 +52,7 @@ final class ChangeHandler
     if (pending.isEmpty()) {
       return Outcome.done(step.thing());
     }
-    if (!pending.unchangedIn(current.get(), settings.replacesInTwoCalls()).equals(pending)) {
+    if (!pending.unchangedIn(current.get(), settings::isHalfWay).equals(pending)) {
       return refused(
           ErrorClass.CONFLICT, "ChangedMeanwhile", conflict(step, pending, current.get()));
     }
@@ -63,6 +63,11 @@ final class ChangeHandler
     return settings.verifies()
         ? Outcome.lookAgain("verifying %s of %s".formatted(step.kind(), step.thing()))
         : Outcome.done(step.thing());
+  }
+
+  @Override
+  public Duration retryWindow(ChangeStep step, ErrorClass errorClass, Duration usual) {
+    return settings.retryWindow(step.delta(), errorClass, usual);
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Delta(Map<String, String> before, Map<String, String> after) {
 
+  /** Whether a value can be what a change of ours leaves that was cut off half way. */
+  interface HalfWay {
+    boolean is(@Nullable String current, @Nullable String from, @Nullable String to);
+  }
+
   private static final String OPEN = "${";
   private static final String CLOSE = "}";
+  private static final Pattern ID = Pattern.compile("\\$\\{([^}]+)}");
 
   /** Copies the maps, order included. */
   public Delta {
@@ -59,9 +67,9 @@ public record Delta(Map<String, String> before, Map<String, String> after) {
     return new Delta(after, before);
   }
 
-  /** The same with each step's id in its place. */
-  Delta resolved(Attempt run) {
-    return new Delta(resolved(before, run), resolved(after, run));
+  /** The same with each step's id in its place: in keys, and if so said in values. */
+  Delta resolved(Attempt run, boolean alsoInValues) {
+    return new Delta(resolved(before, run, alsoInValues), resolved(after, run, alsoInValues));
   }
 
   /** The part that these values do not yet agree with. */
@@ -79,13 +87,15 @@ public record Delta(Map<String, String> before, Map<String, String> after) {
   /**
    * The part whose values still are what {@code before} says.
    *
-   * @param orHalfDone whether a value that is to be replaced may also be missing
+   * @param half whether one that is neither before nor after may be half of a change of ours
    */
-  Delta unchangedIn(Map<String, String> current, boolean orHalfDone) {
+  Delta unchangedIn(Map<String, String> current, HalfWay half) {
     Delta left = new Delta(Map.of(), Map.of());
     for (String key : keys()) {
-      boolean halfDone = orHalfDone && after.containsKey(key) && !current.containsKey(key);
-      if (halfDone || Objects.equals(current.get(key), before.get(key))) {
+      String now = current.get(key);
+      boolean halfDone =
+          !Objects.equals(now, after.get(key)) && half.is(now, before.get(key), after.get(key));
+      if (halfDone || Objects.equals(now, before.get(key))) {
         put(left.before, key, before.get(key));
         put(left.after, key, after.get(key));
       }
@@ -114,10 +124,17 @@ public record Delta(Map<String, String> before, Map<String, String> after) {
         .formatted(key, before.getOrDefault(key, "none"), after.getOrDefault(key, "none"));
   }
 
-  private static Map<String, String> resolved(Map<String, String> values, Attempt run) {
+  private static Map<String, String> resolved(
+      Map<String, String> values, Attempt run, boolean alsoInValues) {
     Map<String, String> result = new LinkedHashMap<>();
-    values.forEach((key, value) -> result.put(resolved(key, run), value));
+    values.forEach(
+        (key, value) -> result.put(resolved(key, run), alsoInValues ? idsIn(value, run) : value));
     return result;
+  }
+
+  private static String idsIn(String value, Attempt run) {
+    return ID.matcher(value)
+        .replaceAll(id -> Matcher.quoteReplacement(run.id(Ref.to(id.group(1)))));
   }
 
   private static String resolved(String key, Attempt run) {

@@ -22,7 +22,7 @@ public final class RetryPolicies {
           Map.of(
               ErrorClass.THROTTLE, policy(12, 1_000, 20_000, Duration.ofMinutes(10)),
               ErrorClass.TRANSIENT, policy(8, 100, 20_000, Duration.ofMinutes(10)),
-              ErrorClass.EVENTUAL, policy(40, 500, 10_000, Duration.ofMinutes(2)),
+              ErrorClass.EVENTUAL, policy(100, 500, 10_000, Duration.ofMinutes(2)),
               ErrorClass.GONE, policy(20, 500, 10_000, Duration.ofMinutes(1)),
               ErrorClass.BUSY, policy(400, 2_000, 15_000, Duration.ofMinutes(20)),
               ErrorClass.CREDENTIAL, policy(2, 100, 100, Duration.ofMinutes(1))));

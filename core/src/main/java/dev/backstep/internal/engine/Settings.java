@@ -1,7 +1,9 @@
 package dev.backstep.internal.engine;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of named values that a thing has and that can be changed by themselves: attributes, tags,
@@ -29,11 +31,25 @@ public interface Settings {
   }
 
   /**
-   * Whether changing a value takes a call that takes it away and one that puts the new one there: a
-   * value that is not there can then be half of our own change. Default: no.
+   * Whether a value can be what a change of ours leaves that was cut off half way, where that takes
+   * more than one call. It is asked of values that are neither of the two. Default: no.
+   *
+   * @param current the value; null where there is none
+   * @param from what it was; null for none
+   * @param to what it is to be; null for none
    */
-  default boolean replacesInTwoCalls() {
+  default boolean isHalfWay(@Nullable String current, @Nullable String from, @Nullable String to) {
     return false;
+  }
+
+  /** Whether values, too, may hold ids that a step will give, besides keys. Default: no. */
+  default boolean valuesHoldIds() {
+    return false;
+  }
+
+  /** How long failures of a class may be retried. Default: as long as is usual for the class. */
+  default Duration retryWindow(Delta change, ErrorClass errorClass, Duration usual) {
+    return usual;
   }
 
   /** The command that undoes a change by hand. */

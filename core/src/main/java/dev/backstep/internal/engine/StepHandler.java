@@ -46,6 +46,14 @@ public interface StepHandler<S extends Step> {
     return ErrorClass.TIMEOUT;
   }
 
+  /**
+   * How long failures of a class may be retried, counted from the first of them. Default: as long
+   * as is usual for the class.
+   */
+  default Duration retryWindow(S step, ErrorClass errorClass, Duration usual) {
+    return usual;
+  }
+
   /** Which rate limit its calls fall under. */
   String family();
 }

@@ -143,13 +143,18 @@ final class Verdicts {
       task.firstFailure.put(errorClass, time.nanoTime());
     }
     long since = time.nanoTime() - task.firstFailure.getOrDefault(errorClass, 0L);
-    if (!task.undo && since > RetryPolicies.window(errorClass).toNanos()) {
+    if (!task.undo && since > window(task, errorClass).toNanos()) {
       return new Verdict.Failed(failure);
     }
     long delayMillis = retries.onError(new RetryPolicies.FailedAttempt(failure));
     return delayMillis < 0
         ? new Verdict.Failed(failure)
         : new Verdict.Again(Duration.ofMillis(delayMillis), failure.toString(), true);
+  }
+
+  private Duration window(Task task, ErrorClass errorClass) {
+    return handler(task)
+        .retryWindow(task.step.node.step(), errorClass, RetryPolicies.window(errorClass));
   }
 
   private static void forgetFailures(Task task) {

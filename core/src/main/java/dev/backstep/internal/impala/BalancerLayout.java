@@ -1,6 +1,5 @@
 package dev.backstep.internal.impala;
 
-import dev.backstep.impala.Listener;
 import dev.backstep.internal.ec2.Ec2TagSettings;
 import dev.backstep.internal.ec2.IngressRuleStep;
 import dev.backstep.internal.ec2.OurRules;
@@ -41,6 +40,8 @@ final class BalancerLayout {
    */
   private final List<String> added = new ArrayList<>();
 
+  private final List<String> notes = new ArrayList<>();
+
   private BalancerLayout(BalancerSpec spec, Choice choice, World world, String runId) {
     this.spec = spec;
     this.choice = choice;
@@ -48,18 +49,29 @@ final class BalancerLayout {
     this.runId = runId;
   }
 
-  static List<StepNode> steps(
+  static BalancerLayout of(
       BalancerSpec spec, Choice choice, World world, String runId, String region) {
     BalancerLayout layout = new BalancerLayout(spec, choice, world, runId);
     layout.group(Names.FRONT_END, spec.frontEndName(), "Impala Front-End Traffic");
+    CertificateLayout.join(spec, choice, layout.nodes);
     layout.group(Names.BACK_END, spec.backEndName(), "Impala Back-End Traffic");
     layout.frontEndRules();
     layout.backEndRules();
     LogBucketLayout.join(spec, world, region, layout.nodes);
-    new BalancerParts(spec, choice, world, layout.nodes, layout.added).layOut(layout::adoption);
+    BalancerParts parts = new BalancerParts(spec, choice, world, layout.nodes, layout.added);
+    layout.notes.addAll(parts.layOut(layout::adoption));
     layout.obsoleteRules();
     LogBucketLayout.leave(spec, world, layout.nodes);
-    return layout.nodes.all();
+    return layout;
+  }
+
+  List<StepNode> steps() {
+    return nodes.all();
+  }
+
+  /** What people should know of the steps. */
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   private Optional<World.Group> existing(String name) {
@@ -74,7 +86,7 @@ final class BalancerLayout {
       nodes.add(
           id,
           Action.CREATE,
-          new SecurityGroupStep(vpc, name, description, spec.tags()),
+          new SecurityGroupStep(vpc, name, description, groupTags(id, Map.of())),
           new Undo.DeleteMade(SecurityGroups.KIND, name, vpc),
           List.of(),
           summary,
@@ -96,11 +108,26 @@ final class BalancerLayout {
         id + "/tags",
         Ec2TagSettings.KIND,
         group.id(),
-        Delta.between(only(group.tags(), wantedTags(group.tags())), wantedTags(group.tags())),
+        tagsOf(id, group),
         "",
         List.of(),
         "tags of %s".formatted(summary) + adopting(group.tags()),
         "ec2:CreateTags");
+  }
+
+  private Delta tagsOf(String id, World.Group group) {
+    Map<String, String> wanted = wantedTags(group.tags());
+    wanted.putAll(groupTags(id, group.tags()));
+    return Delta.between(only(group.tags(), wanted), wanted);
+  }
+
+  /** The user's tags, and on the front end what destroy needs to know. */
+  private Map<String, String> groupTags(String id, Map<String, String> current) {
+    Map<String, String> tags = new LinkedHashMap<>(spec.tags());
+    if (id.equals(Names.FRONT_END)) {
+      tags.putAll(CertificatesTag.wanted(spec, current));
+    }
+    return tags;
   }
 
   /** The user's tags, and those of an adoption where it is one. */
@@ -139,13 +166,13 @@ final class BalancerLayout {
   }
 
   private void frontEndRules() {
-    for (Listener listener : spec.listeners()) {
+    for (Front front : spec.fronts()) {
       for (String cidr : clients()) {
         rule(
-            "rule/front-end/%d-from-%s".formatted(listener.port(), cidr),
+            "rule/front-end/%d-from-%s".formatted(front.port(), cidr),
             spec.frontEndName(),
-            new IngressRuleStep(Ref.to(Names.FRONT_END), listener.port(), cidr, null),
-            RuleText.of(listener.port(), cidr),
+            new IngressRuleStep(Ref.to(Names.FRONT_END), front.port(), cidr, null),
+            RuleText.of(front.port(), cidr),
             cidr,
             List.of(Names.FRONT_END));
       }
@@ -195,9 +222,8 @@ final class BalancerLayout {
   /** Rules that carry our owner tag and are not asked for; whoever's the others are, they stay. */
   private void obsoleteRules() {
     List<String> front = new ArrayList<>();
-    spec.listeners()
-        .forEach(
-            listener -> clients().forEach(cidr -> front.add(RuleText.of(listener.port(), cidr))));
+    spec.fronts()
+        .forEach(one -> clients().forEach(cidr -> front.add(RuleText.of(one.port(), cidr))));
     String frontEnd = existing(spec.frontEndName()).map(World.Group::id).orElse("");
     List<String> back =
         spec.instancePorts().stream().map(port -> RuleText.of(port, frontEnd)).toList();

@@ -1,7 +1,6 @@
 package dev.backstep.internal.impala;
 
 import dev.backstep.impala.HealthCheck;
-import dev.backstep.impala.Listener;
 import dev.backstep.impala.Scheme;
 import dev.backstep.internal.ec2.InterfaceGroups;
 import dev.backstep.internal.engine.ChangeStep;
@@ -50,20 +49,22 @@ final class BalancerParts {
    * Adds the steps.
    *
    * @param tags the change of the tags of a balancer that is there
+   * @return what people should know of them
    */
-  void layOut(Function<Map<String, String>, Delta> tags) {
+  List<String> layOut(Function<Map<String, String>, Delta> tags) {
     if (world.balancer().isEmpty()) {
       create();
       interfaces();
       register(workers());
-    } else {
-      mend(world.balancer().get(), tags);
+      HandshakeLayout.add(spec, choice, spec.tlsPorts(), nodes, added);
+      return List.of();
     }
+    return mend(world.balancer().get(), tags);
   }
 
   private void create() {
     List<String> details = new ArrayList<>();
-    spec.listeners().forEach(listener -> details.add("listener: " + listener));
+    spec.fronts().forEach(front -> details.add("listener: " + front));
     boolean internal = spec.scheme() == Scheme.INTERNAL;
     List<String> subnets = choice.subnets().stream().map(World.Subnet::id).toList();
     details.add("scheme: " + (internal ? "internal" : "internet-facing"));
@@ -75,7 +76,7 @@ final class BalancerParts {
         new LoadBalancerStep(
             name,
             internal,
-            spec.listeners().stream().map(BalancerParts::port).toList(),
+            spec.fronts().stream().map(this::port).toList(),
             subnets,
             Ref.to(Names.FRONT_END),
             spec.tags()),
@@ -97,10 +98,39 @@ final class BalancerParts {
         Readings.healthCheck(check),
         "health check of the load balancer",
         "ConfigureHealthCheck");
+    policies();
   }
 
-  private static LoadBalancerStep.Port port(Listener listener) {
-    return new LoadBalancerStep.Port("TCP", listener.port(), "TCP", listener.instancePort());
+  private LoadBalancerStep.Port port(Front front) {
+    return new LoadBalancerStep.Port(
+        front.secure() ? "SSL" : "TCP",
+        front.port(),
+        front.secureBehind() ? "SSL" : "TCP",
+        front.instancePort(),
+        front.secure() ? choice.certificate().orElseThrow().ref() : null);
+  }
+
+  /** Listeners are made with a policy of AWS's choice; which one they have can be set after. */
+  private void policies() {
+    List<Front> secure = spec.fronts().stream().filter(Front::secure).toList();
+    if (secure.isEmpty()) {
+      return;
+    }
+    String policy = spec.securityPolicyName();
+    first(
+        Names.SECURITY_POLICY,
+        SecurityPolicies.KIND,
+        Map.of(policy, Readings.MEMBER),
+        "policy of protocols and ciphers",
+        "CreateLoadBalancerPolicy");
+    for (Front front : secure) {
+      first(
+          "%s/listener-%d/policy".formatted(Names.LOAD_BALANCER, front.port()),
+          ListenerPolicies.KIND,
+          Map.of(String.valueOf(front.port()), policy),
+          "policy of the listener on port " + front.port(),
+          "SetLoadBalancerPoliciesOfListener");
+    }
   }
 
   /** The first values of a balancer that the plan makes. */
@@ -114,14 +144,14 @@ final class BalancerParts {
         Action.CREATE,
         ChangeStep.fresh(kind, name, new Delta(Map.of(), values)),
         new Undo.GoesWith(Names.LOAD_BALANCER),
-        List.of(Names.LOAD_BALANCER, LogBucketLayout.JOIN),
+        List.of(Names.LOAD_BALANCER, LogBucketLayout.JOIN, Names.SECURITY_POLICY),
         summary,
         details,
         ELB + call);
     added.add(id);
   }
 
-  private void mend(World.Balancer there, Function<Map<String, String>, Delta> tags) {
+  private List<String> mend(World.Balancer there, Function<Map<String, String>, Delta> tags) {
     nodes.add(
         Names.LOAD_BALANCER,
         Action.UNCHANGED,
@@ -142,7 +172,8 @@ final class BalancerParts {
         "AddTags");
     groups(there);
     subnets(there);
-    listeners(there);
+    ListenerLayout listeners = new ListenerLayout(spec, choice, there, nodes, added);
+    listeners.early();
     change(
         Names.ATTRIBUTES,
         BalancerAttributes.KIND,
@@ -153,7 +184,18 @@ final class BalancerParts {
         "ModifyLoadBalancerAttributes");
     interfaces();
     healthCheck(there);
-    registrations(there);
+    join(there);
+    listeners.swap();
+    HandshakeLayout.add(spec, choice, handshakes(listeners), nodes, added);
+    leave(there);
+    return listeners.notes();
+  }
+
+  /** Ports that present something new; where TLS only passes through, that is never known. */
+  private List<Integer> handshakes(ListenerLayout listeners) {
+    return spec.certificate().isEmpty()
+        ? spec.tlsPorts()
+        : spec.tlsPorts().stream().filter(listeners.turned()::contains).toList();
   }
 
   /** Once the rules let it through: a check that cannot get there takes instances out. */
@@ -251,57 +293,6 @@ final class BalancerParts {
     nodes.change(id, BalancerSubnets.KIND, name, delta, "", order, what, ELB + call);
   }
 
-  private void listeners(World.Balancer there) {
-    Map<String, String> wanted = Readings.listeners(spec.listeners());
-    Delta all = Delta.between(there.listeners(), wanted);
-    Map<String, Delta> byPort = new LinkedHashMap<>();
-    all.after()
-        .forEach(
-            (port, text) ->
-                byPort.put(
-                    port,
-                    new Delta(
-                        BalancerLayout.only(all.before(), Map.of(port, "")), Map.of(port, text))));
-    byPort.forEach((port, delta) -> listener(port, delta, List.of()));
-    List<String> made = byPort.keySet().stream().map(BalancerParts::listenerId).toList();
-    all.before().keySet().stream()
-        .filter(port -> !wanted.containsKey(port))
-        .forEach(
-            port ->
-                listener(port, Delta.removing(port, all.before().getOrDefault(port, "")), made));
-    all.keys().forEach(port -> added.add(listenerId(port)));
-  }
-
-  private static String listenerId(String port) {
-    return Names.LOAD_BALANCER + "/listener-" + port;
-  }
-
-  private void listener(String port, Delta delta, List<String> after) {
-    List<String> order = new ArrayList<>(List.of(Names.LOAD_BALANCER));
-    order.addAll(after);
-    if (!delta.after().isEmpty()) {
-      order.addAll(added);
-    }
-    boolean replaced = !delta.before().isEmpty() && !delta.after().isEmpty();
-    nodes.change(
-        listenerId(port),
-        BalancerListeners.KIND,
-        name,
-        delta,
-        "",
-        order,
-        replaced
-            ? "replace the listener on port %s, which refuses new connections for a second or so"
-                .formatted(port)
-            : delta.after().isEmpty()
-                ? "remove the listener on port " + port
-                : "listen on port " + port,
-        ELB
-            + (delta.after().isEmpty()
-                ? "DeleteLoadBalancerListeners"
-                : "CreateLoadBalancerListeners"));
-  }
-
   private List<String> workers() {
     return choice.workers().stream().map(World.Instance::id).toList();
   }
@@ -365,8 +356,8 @@ final class BalancerParts {
     added.add(Names.IN_SERVICE);
   }
 
-  /** Instances join first; those that leave are drained, and then their interfaces are freed. */
-  private void registrations(World.Balancer there) {
+  /** Instances join first. */
+  private void join(World.Balancer there) {
     List<String> wanted = workers();
     List<String> joining =
         wanted.stream().filter(id -> !there.instances().containsKey(id)).toList();
@@ -385,6 +376,11 @@ final class BalancerParts {
       added.add(Names.INSTANCES);
       awaitInService(joining);
     }
+  }
+
+  /** Those that leave are drained, and then their interfaces are freed. */
+  private void leave(World.Balancer there) {
+    List<String> wanted = workers();
     List<String> leaving =
         there.instances().keySet().stream().filter(id -> !wanted.contains(id)).toList();
     if (!leaving.isEmpty()) {

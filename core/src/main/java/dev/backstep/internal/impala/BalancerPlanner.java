@@ -1,6 +1,7 @@
 package dev.backstep.internal.impala;
 
 import dev.backstep.aws.AwsAccess;
+import dev.backstep.aws.AwsAccessException;
 import dev.backstep.impala.BalancedCluster;
 import dev.backstep.impala.Listener;
 import dev.backstep.internal.aws.AwsBackend;
@@ -9,16 +10,19 @@ import dev.backstep.internal.engine.PlanData;
 import dev.backstep.internal.engine.RunIds;
 import dev.backstep.internal.engine.StepNode;
 import dev.backstep.internal.engine.Tags;
+import dev.backstep.internal.tls.Handshakes;
 import dev.backstep.plan.Plan;
 import dev.backstep.plan.PlanOutdatedException;
 import dev.backstep.plan.RunOptions;
 import dev.backstep.plan.RunReport;
 import dev.backstep.plan.RunState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Makes plans: checks the spec offline, reads AWS, chooses, lays out the steps. */
 public final class BalancerPlanner {
@@ -32,12 +36,13 @@ public final class BalancerPlanner {
 
   /** A plan that makes the balancer, or mends it. Nothing is changed. */
   public Plan<BalancedCluster> plan(BalancerSpec spec) {
-    BalancerRules.check(spec);
+    BalancerRules.check(spec, region(spec));
     World world = new WorldReader(aws).read(spec);
     Choice choice = Chooser.choose(spec, world, aws.regionName());
     String runId = RunIds.mint();
-    List<StepNode> steps = BalancerLayout.steps(spec, choice, world, runId, aws.regionName());
-    PlanData data = data(runId, spec, world, false, choice.notes(), steps);
+    BalancerLayout layout = BalancerLayout.of(spec, choice, world, runId, aws.regionName());
+    List<String> notes = Stream.concat(choice.notes().stream(), layout.notes().stream()).toList();
+    PlanData data = data(runId, spec, world, false, notes, layout.steps());
     List<String> instances = choice.workers().stream().map(World.Instance::id).toList();
     String known = world.balancer().map(World.Balancer::dnsName).orElse("");
     return engine()
@@ -51,9 +56,20 @@ public final class BalancerPlanner {
                     results
                         .getOrDefault(Names.LOAD_BALANCER, Map.of())
                         .getOrDefault("dnsName", known),
-                    spec.listeners(),
+                    spec.fronts().stream().map(Front::listener).toList(),
+                    spec.tlsPorts(),
                     instances,
-                    report));
+                    report,
+                    new Handshakes(aws.dialer())));
+  }
+
+  /** Only where a setting has to be held against it: it may have to be looked for. */
+  private Optional<String> region(BalancerSpec spec) {
+    try {
+      return spec.certificate().map(asked -> aws.regionName());
+    } catch (AwsAccessException e) {
+      return Optional.empty(); // Said when the first call is made, which needs it.
+    }
   }
 
   /**
@@ -105,7 +121,7 @@ public final class BalancerPlanner {
     return ownership == Ownership.MANAGED || ownership == Ownership.ADOPTED;
   }
 
-  private static BalancedCluster cluster(BalancerSpec spec, World.Balancer there) {
+  private BalancedCluster cluster(BalancerSpec spec, World.Balancer there) {
     RunReport found =
         new RunReport(
             there.tags().getOrDefault(Tags.RUN, there.tags().getOrDefault(Tags.ADOPTED, "")),
@@ -120,20 +136,27 @@ public final class BalancerPlanner {
             Duration.ZERO,
             "none: it was found, not made",
             List.of());
-    List<Listener> listeners =
-        there.listeners().entrySet().stream()
-            .map(
-                one ->
-                    Listener.tcp(Integer.parseInt(one.getKey()))
-                        .to(ListenerText.parse(one.getKey(), one.getValue()).instancePort()))
-            .toList();
+    List<Listener> listeners = new ArrayList<>();
+    List<Integer> tlsPorts = new ArrayList<>();
+    there
+        .listeners()
+        .forEach(
+            (port, text) -> {
+              ListenerText listener = ListenerText.parse(text);
+              listeners.add(Listener.tcp(Integer.parseInt(port)).to(listener.instancePort()));
+              if (listener.isSecure()) {
+                tlsPorts.add(Integer.valueOf(port));
+              }
+            });
     return new Cluster(
         spec.cluster(),
         there.name(),
         there.dnsName(),
         listeners,
+        tlsPorts,
         List.copyOf(there.instances().keySet()),
-        found);
+        found,
+        new Handshakes(aws.dialer()));
   }
 
   private Engine engine() {

@@ -73,6 +73,7 @@ final class BalancerReader {
         calls.get(zones),
         Readings.members(balancer.securityGroups()),
         Readings.listeners(balancer),
+        Readings.policies(balancer),
         Readings.healthCheck(balancer),
         Readings.instances(balancer),
         calls.get(attributes),

@@ -32,8 +32,12 @@ final class BalancerRules {
     this.spec = spec;
   }
 
-  /** Throws with all problems if there are any. */
-  static void check(BalancerSpec spec) {
+  /**
+   * Throws with all problems if there are any.
+   *
+   * @param region where the balancer is to be; empty if that is not known
+   */
+  static void check(BalancerSpec spec, Optional<String> region) {
     BalancerRules rules = new BalancerRules(spec);
     rules.checkName();
     rules.checkPlace();
@@ -44,6 +48,8 @@ final class BalancerRules {
     rules.checkTimes();
     rules.checkTags();
     spec.accessLogs().ifPresent(logs -> AccessLogRules.check(logs, rules.problems));
+    TlsRules.check(spec, rules.problems);
+    region.ifPresent(name -> TlsRules.checkRegion(spec, name, rules.problems));
     rules.problems.raise(spec.owner());
   }
 
@@ -118,9 +124,9 @@ final class BalancerRules {
 
   private void checkListeners() {
     problems.unless(
-        !spec.listeners().isEmpty() && spec.listeners().size() <= MOST_LISTENERS,
+        !spec.listeners().isEmpty() && spec.fronts().size() <= MOST_LISTENERS,
         "listeners: %d given (expected: 1 to %d)",
-        spec.listeners().size(),
+        spec.fronts().size(),
         MOST_LISTENERS);
     Set<Integer> seen = new HashSet<>();
     for (Listener listener : spec.listeners()) {
@@ -153,8 +159,8 @@ final class BalancerRules {
     problems.unless(
         rules(blocks) <= MOST_RULES,
         "allowFrom: blocks of clients (%d) times listeners (%d) make %d rules (expected: at most %d in one security group)",
-        rules(blocks) / Math.max(1, spec.listeners().size()),
-        spec.listeners().size(),
+        rules(blocks) / Math.max(1, spec.fronts().size()),
+        spec.fronts().size(),
         rules(blocks),
         MOST_RULES);
   }
@@ -162,7 +168,7 @@ final class BalancerRules {
   /** The rules of the group that clients come through; IPv4 and IPv6 are counted apart. */
   private long rules(List<Cidr> blocks) {
     long ipv4 = blocks.stream().filter(block -> block.bits() == 32).count();
-    return Math.max(1, Math.max(ipv4, blocks.size() - ipv4)) * spec.listeners().size();
+    return Math.max(1, Math.max(ipv4, blocks.size() - ipv4)) * spec.fronts().size();
   }
 
   private void checkInstancePorts() {

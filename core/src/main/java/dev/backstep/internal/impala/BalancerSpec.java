@@ -1,9 +1,11 @@
 package dev.backstep.internal.impala;
 
 import dev.backstep.impala.AccessLogs;
+import dev.backstep.impala.Certificate;
 import dev.backstep.impala.HealthCheck;
 import dev.backstep.impala.Listener;
 import dev.backstep.impala.Scheme;
+import dev.backstep.impala.Tls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,9 @@ public interface BalancerSpec {
   /** Where access logs go; empty: nowhere. */
   Optional<AccessLogs> accessLogs();
 
+  /** Encryption; empty: none that the balancer knows of. */
+  Optional<Tls> tls();
+
   /** The user's tags. */
   Map<String, String> tags();
 
@@ -116,6 +121,28 @@ public interface BalancerSpec {
                 listeners().stream().anyMatch(listener -> listener.instancePort() == HS2_PORT)
                     ? HealthCheck.tcp(HS2_PORT)
                     : HealthCheck.tcp(listeners().get(0).instancePort()));
+  }
+
+  /** All ports of the balancer. */
+  default List<Front> fronts() {
+    return Front.of(listeners(), tls());
+  }
+
+  /** The ports on which clients are to use TLS with whoever answers. */
+  default List<Integer> tlsPorts() {
+    boolean through = tls().filter(it -> it.mode() == Tls.Mode.PASSTHROUGH).isPresent();
+    return fronts().stream().filter(it -> through || it.secure()).map(Front::port).toList();
+  }
+
+  /** The certificate that is asked for. */
+  default Optional<Certificate> certificate() {
+    return tls().flatMap(Tls::certificate);
+  }
+
+  /** The name of our policy of protocols and ciphers. */
+  default String securityPolicyName() {
+    return SecurityPolicies.nameOf(
+        tls().map(Tls::securityPolicy).orElse(Tls.DEFAULT_SECURITY_POLICY));
   }
 
   /** The ports of the instances that the load balancer connects to, checks included. */

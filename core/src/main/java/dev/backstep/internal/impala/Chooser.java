@@ -52,8 +52,10 @@ final class Chooser {
                         bucket ->
                             LogBucket.check(
                                 spec, logs, bucket, region, world.account(), problems, notes)));
+    Optional<ChosenCertificate> certificate =
+        new CertificateChooser(spec, world.tls(), region, problems, notes).choose();
     problems.raise(spec.owner());
-    return new Choice(world.account(), vpc.orElseThrow(), subnets, workers, notes);
+    return new Choice(world.account(), vpc.orElseThrow(), subnets, workers, certificate, notes);
   }
 
   private Optional<World.Vpc> chooseVpc() {

@@ -2,6 +2,8 @@ package dev.backstep.internal.impala;
 
 import dev.backstep.impala.BalancedCluster;
 import dev.backstep.impala.Listener;
+import dev.backstep.impala.TlsReport;
+import dev.backstep.internal.tls.Handshakes;
 import dev.backstep.plan.RunReport;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +14,10 @@ record Cluster(
     String loadBalancerName,
     String dnsName,
     List<Listener> listeners,
+    List<Integer> tlsPorts,
     List<String> instances,
-    RunReport report)
+    RunReport report,
+    Handshakes handshakes)
     implements BalancedCluster {
 
   @Override
@@ -39,7 +43,10 @@ record Cluster(
   @Override
   public String jdbcUrl() {
     return leadingTo(BalancerSpec.HS2_PORT)
-        .map(listener -> "jdbc:impala://" + endpoint(listener.port()))
+        .map(
+            listener ->
+                "jdbc:impala://%s%s"
+                    .formatted(endpoint(listener.port()), isTls(listener) ? ";SSL=1" : ""))
         .orElseThrow(
             () ->
                 new IllegalStateException(
@@ -50,17 +57,33 @@ record Cluster(
   @Override
   public String impalaShell() {
     return leadingTo(BalancerSpec.HS2_PORT)
-        .map(listener -> "impala-shell --protocol=hs2 -i " + endpoint(listener.port()))
-        .orElseGet(() -> "impala-shell --protocol=beeswax -i " + impalaDaemonsLoadBalancer());
+        .map(listener -> shell("hs2", listener))
+        .orElseGet(() -> shell("beeswax", forDaemons()));
+  }
+
+  private String shell(String protocol, Listener listener) {
+    return "impala-shell%s --protocol=%s -i %s"
+        .formatted(isTls(listener) ? " --ssl" : "", protocol, endpoint(listener.port()));
+  }
+
+  private boolean isTls(Listener listener) {
+    return tlsPorts.contains(listener.port());
   }
 
   @Override
   public String impalaDaemonsLoadBalancer() {
-    return endpoint(
-        leadingTo(BalancerSpec.BEESWAX_PORT)
-            .or(() -> leadingTo(BalancerSpec.HS2_PORT))
-            .orElse(listeners.get(0))
-            .port());
+    return endpoint(forDaemons().port());
+  }
+
+  private Listener forDaemons() {
+    return leadingTo(BalancerSpec.BEESWAX_PORT)
+        .or(() -> leadingTo(BalancerSpec.HS2_PORT))
+        .orElse(listeners.get(0));
+  }
+
+  @Override
+  public TlsReport tlsReport() {
+    return handshakes.report(dnsName, tlsPorts.isEmpty() ? ports() : tlsPorts);
   }
 
   @Override
@@ -69,9 +92,10 @@ record Cluster(
         .formatted(cluster, dnsName, ports(), instances.size());
   }
 
+  /** The one with TLS, where there is one beside the other. */
   private Optional<Listener> leadingTo(int instancePort) {
-    return listeners.stream()
-        .filter(listener -> listener.instancePort() == instancePort)
-        .findFirst();
+    List<Listener> all =
+        listeners.stream().filter(listener -> listener.instancePort() == instancePort).toList();
+    return all.stream().filter(this::isTls).findFirst().or(() -> all.stream().findFirst());
   }
 }

@@ -49,6 +49,7 @@ final class DestroyLayout {
             .toList();
     groups.stream().filter(layout::isManaged).forEach(layout.doomed::add);
     world.balancer().ifPresent(layout::balancer);
+    layout.gone.addAll(CertificateRemoval.layOut(spec, world, layout.nodes, layout.notes));
     layout.awaitInterfaces();
     layout.freeInterfaces();
     groups.forEach(layout::group);

@@ -24,6 +24,8 @@ import software.amazon.awssdk.services.elasticloadbalancing.model.Tag;
  */
 final class LoadBalancerHandler implements StepHandler<LoadBalancerStep> {
 
+  private static final Duration CERTIFICATE_KNOWN = Duration.ofMinutes(5);
+
   private final AwsAccess aws;
   private final LoadBalancers balancers;
 
@@ -60,6 +62,13 @@ final class LoadBalancerHandler implements StepHandler<LoadBalancerStep> {
     return made(step, null, run);
   }
 
+  /** A certificate that was just issued may be unknown to load balancers for a while. */
+  @Override
+  public Duration retryWindow(LoadBalancerStep step, ErrorClass errorClass, Duration usual) {
+    boolean presents = step.listeners().stream().anyMatch(port -> port.certificate() != null);
+    return presents && errorClass == ErrorClass.EVENTUAL ? CERTIFICATE_KNOWN : usual;
+  }
+
   @Override
   public String family() {
     return ApiFamily.ELB_CHANGE.name();
@@ -83,7 +92,7 @@ final class LoadBalancerHandler implements StepHandler<LoadBalancerStep> {
     CreateLoadBalancerRequest.Builder request =
         CreateLoadBalancerRequest.builder()
             .loadBalancerName(step.name())
-            .listeners(step.listeners().stream().map(LoadBalancerHandler::listener).toList())
+            .listeners(step.listeners().stream().map(port -> listener(port, run)).toList())
             .subnets(step.subnets())
             .securityGroups(run.id(step.group()))
             .tags(tags(step, run));
@@ -93,8 +102,9 @@ final class LoadBalancerHandler implements StepHandler<LoadBalancerStep> {
     return request.build();
   }
 
-  private static Listener listener(LoadBalancerStep.Port port) {
+  private static Listener listener(LoadBalancerStep.Port port, Attempt run) {
     return Listener.builder()
+        .sslCertificateId(port.certificate() == null ? null : run.id(port.certificate()))
         .protocol(port.protocol())
         .loadBalancerPort(port.port())
         .instanceProtocol(port.instanceProtocol())

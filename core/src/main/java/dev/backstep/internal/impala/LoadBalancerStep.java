@@ -4,6 +4,7 @@ import dev.backstep.internal.engine.Ref;
 import dev.backstep.internal.engine.Step;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a classic load balancer.
@@ -24,6 +25,11 @@ record LoadBalancerStep(
     Map<String, String> tags)
     implements Step {
 
-  /** A listener: protocol and port on either side. */
-  record Port(String protocol, int port, String instanceProtocol, int instancePort) {}
+  /** A listener: protocol and port on either side, and a certificate if it needs one. */
+  record Port(
+      String protocol,
+      int port,
+      String instanceProtocol,
+      int instancePort,
+      @Nullable Ref certificate) {}
 }

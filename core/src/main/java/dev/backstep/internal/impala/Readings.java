@@ -1,7 +1,6 @@
 package dev.backstep.internal.impala;
 
 import dev.backstep.impala.HealthCheck;
-import dev.backstep.impala.Listener;
 import dev.backstep.internal.planning.Nodes;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -45,16 +44,30 @@ final class Readings {
     for (ListenerDescription description : balancer.listenerDescriptions()) {
       ports.put(
           description.listener().loadBalancerPort().toString(),
-          ListenerText.of(description.listener()));
+          ListenerText.of(description).toString());
     }
     return ports;
   }
 
-  static Map<String, String> listeners(List<Listener> listeners) {
+  /**
+   * What is asked for, in the same form.
+   *
+   * @param certificate the ARN, or a reference to the step that gives it
+   */
+  static Map<String, String> listeners(BalancerSpec spec, String certificate) {
     Map<String, String> ports = new TreeMap<>();
-    listeners.forEach(
-        listener -> ports.put(String.valueOf(listener.port()), ListenerText.of(listener)));
+    spec.fronts()
+        .forEach(
+            front ->
+                ports.put(
+                    String.valueOf(front.port()),
+                    front.text(certificate, spec.securityPolicyName()).toString()));
     return ports;
+  }
+
+  /** The policies that listeners may have. */
+  static Map<String, String> policies(LoadBalancerDescription balancer) {
+    return balancer.policies() == null ? Map.of() : members(balancer.policies().otherPolicies());
   }
 
   static Map<String, String> members(Collection<String> ids) {

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param members network interfaces that are in one of these groups
  * @param balancer the load balancer of our name
  * @param buckets the buckets that access logs go to, now or soon
+ * @param tls what encryption depends on
  */
 record World(
     String account,
@@ -28,7 +29,8 @@ record World(
     List<Group> groups,
     List<Member> members,
     Optional<Balancer> balancer,
-    List<Bucket> buckets) {
+    List<Bucket> buckets,
+    TlsWorld tls) {
 
   /** A VPC and its IPv4 blocks. */
   record Vpc(String id, List<String> cidrs) {}
@@ -98,6 +100,7 @@ record World(
       Map<String, String> zones,
       Map<String, String> groups,
       Map<String, String> listeners,
+      Map<String, String> policies,
       Map<String, String> healthCheck,
       Map<String, String> instances,
       Map<String, String> attributes,
@@ -132,7 +135,8 @@ record World(
                     one ->
                         new Member(one.networkInterface(), one.instance(), sorted(one.groups())))),
         balancer,
-        buckets);
+        buckets,
+        tls);
   }
 
   private static List<String> sorted(List<String> texts) {

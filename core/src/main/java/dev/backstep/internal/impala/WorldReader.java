@@ -33,14 +33,17 @@ final class WorldReader {
   private final AwsAccess aws;
   private final PlanningCalls calls;
   private final BalancerReader balancers;
+  private final TlsReader certificates;
 
   WorldReader(AwsAccess aws) {
     this.aws = aws;
     this.calls = new PlanningCalls(aws);
     this.balancers = new BalancerReader(aws, calls);
+    this.certificates = new TlsReader(aws, calls);
   }
 
   World read(BalancerSpec spec) {
+    TlsReader.Reads tls = certificates.begin(spec);
     CompletableFuture<String> account = new AccountReader(aws, calls).begin();
     CompletableFuture<List<World.Vpc>> vpcs =
         calls.begin(ApiFamily.EC2_READ, "ec2:DescribeVpcs", () -> vpcs(spec));
@@ -68,7 +71,8 @@ final class WorldReader {
         found.groups(),
         found.members(),
         found.balancer(),
-        buckets(spec, found.balancer()));
+        buckets(spec, found.balancer()),
+        tls.get());
   }
 
   /** What is there for an owner, by its tag and the balancer's name, wherever it is. */
@@ -94,7 +98,8 @@ final class WorldReader {
         found.groups(),
         found.members(),
         found.balancer(),
-        buckets(spec, found.balancer()));
+        buckets(spec, found.balancer()),
+        certificates.readOwned(found.groups()));
   }
 
   /** The bucket that logs are to go to, and the one that they go to now. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The steps of a plan while it is laid out, in order. */
 public final class Nodes {
@@ -18,6 +19,7 @@ public final class Nodes {
   public static final String MEMBER = "member";
 
   private final List<StepNode> nodes = new ArrayList<>();
+  private final List<String> fences = new ArrayList<>();
 
   public List<StepNode> all() {
     return List.copyOf(nodes);
@@ -25,6 +27,21 @@ public final class Nodes {
 
   public boolean has(String id) {
     return nodes.stream().anyMatch(node -> node.id().equals(id));
+  }
+
+  /** The ids of all steps so far. */
+  public List<String> ids() {
+    return nodes.stream().map(StepNode::id).toList();
+  }
+
+  /** Lets every step that is added from now on wait for this one. */
+  public void fence(String id) {
+    fences.add(id);
+  }
+
+  /** An id before others. */
+  public static List<String> joined(String first, List<String> more) {
+    return Stream.concat(Stream.of(first), more.stream()).toList();
   }
 
   /** Adds a step. */
@@ -37,7 +54,8 @@ public final class Nodes {
       String summary,
       List<String> details,
       String call) {
-    List<String> present = after.stream().filter(this::has).distinct().toList();
+    List<String> present =
+        Stream.concat(after.stream(), fences.stream()).filter(this::has).distinct().toList();
     nodes.add(new StepNode(id, action, step, undo, present, summary, details, call));
   }
 

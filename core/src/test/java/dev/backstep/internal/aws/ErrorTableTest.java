@@ -33,6 +33,7 @@ class ErrorTableTest {
       InvalidInstanceID.NotFound InvalidInstance InvalidAMIID.NotFound InvalidAMIID.Unavailable
       InvalidGroup.NotFound InvalidGroupId.NotFound InvalidSecurityGroup InvalidKeyPair.NotFound
       InvalidSnapshot.NotFound InvalidSecurityGroupRuleId.NotFound CertificateNotFound
+      PolicyNotFound
       """;
   private static final String BUSY =
       """
@@ -141,7 +142,11 @@ class ErrorTableTest {
     assertThat(ErrorTable.ROWS.stream().filter(row -> !row.inMessage().isEmpty()))
         .extracting(ErrorTable.Row::code)
         .containsExactly(
-            "InvalidParameterValue", "InvalidConfigurationRequest", "InvalidParameterValue");
+            "InvalidParameterValue",
+            "InvalidConfigurationRequest",
+            "InvalidParameterValue",
+            "InvalidChangeBatch",
+            "InvalidChangeBatch");
   }
 
   @Test
@@ -166,6 +171,9 @@ class ErrorTableTest {
           InvalidParameterValue       | Instance is not in state 'running' or 'stopped' | BUSY
           InvalidParameterCombination | Invalid IAM Instance Profile name | INVALID
           InvalidConfigurationRequest | Access Denied for bucket: cluster1-logs. Please check S3bucket permission | EVENTUAL
+          InvalidChangeBatch          | [Tried to create resource record set [name='_x.example.com.', type='CNAME'] but it already exists] | MAYBE_OURS
+          InvalidChangeBatch          | [Tried to delete resource record set [name='_x.example.com.', type='CNAME'] but it was not found] | GONE
+          InvalidChangeBatch          | [RRSet with DNS name _x.org. is not permitted in zone example.com.] | REFUSED
           InvalidConfigurationRequest | The listener is in use | REFUSED
           AccessDenied                | Access Denied for bucket: cluster1-logs | DENIED
           """)

@@ -24,7 +24,7 @@ class RetryPoliciesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "THROTTLE, 12, 1000, 20000", "TRANSIENT, 8, 100, 20000", "EVENTUAL, 40, 500, 10000",
+    "THROTTLE, 12, 1000, 20000", "TRANSIENT, 8, 100, 20000", "EVENTUAL, 100, 500, 10000",
     "GONE, 20, 500, 10000", "BUSY, 400, 2000, 15000", "CREDENTIAL, 2, 100, 100"
   })
   void start_whenAFailureMayPass_triesSoOftenWithinADoublingCap(

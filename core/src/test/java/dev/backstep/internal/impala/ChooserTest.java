@@ -76,7 +76,8 @@ class ChooserTest {
         List.of(new World.Group("sg-9", "Cluster1 Impala FE", "vpc-9", Map.of(), List.of())),
         List.of(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        TlsWorld.NONE);
   }
 
   private static World.Vpc vpc(int blocks) {

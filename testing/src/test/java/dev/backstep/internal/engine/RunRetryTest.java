@@ -34,7 +34,7 @@ class RunRetryTest {
   @CsvSource({
     "THROTTLE, 12, PT10M",
     "TRANSIENT, 8, PT10M",
-    "EVENTUAL, 40, PT2M30S",
+    "EVENTUAL, 100, PT2M30S",
     "GONE, 20, PT1M30S",
     "BUSY, 400, PT21M"
   })
