@@ -2,6 +2,7 @@ package dev.backstep.testing;
 
 import dev.backstep.testing.internal.ec2.Boot;
 import dev.backstep.testing.internal.ec2.Ec2State;
+import dev.backstep.testing.internal.ec2.Ending;
 import dev.backstep.testing.internal.ec2.Making;
 import dev.backstep.testing.internal.ec2.PublicAddresses;
 import dev.backstep.testing.internal.ec2.Rules;
@@ -25,12 +26,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
+import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.KeyPairInfo;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.Snapshot;
 import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.ec2.model.Volume;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 
 /**
@@ -146,6 +150,41 @@ public final class World {
                 subnet(ec2, subnetId),
                 groupIds,
                 tags));
+  }
+
+  /** The hands for images of this region and what the account may do with them. */
+  public Imaging imaging() {
+    return new Imaging(account, region);
+  }
+
+  /** The hands for the keys of this region. */
+  public KeyHands kms() {
+    return new KeyHands(account, region);
+  }
+
+  /** Launches in a zone such as {@code us-west-2a} find no room from now on. */
+  public void fillZone(String zone) {
+    change(ec2 -> ec2.fullZones.add(zone));
+  }
+
+  /** Launches in a zone find room again. */
+  public void emptyZone(String zone) {
+    change(ec2 -> ec2.fullZones.remove(zone));
+  }
+
+  /** Adds an instance profile that launches may name. Instance profiles are of all regions. */
+  public void addInstanceProfile(String name) {
+    change(ec2 -> ec2.instanceProfiles.add(name));
+  }
+
+  /**
+   * The next instance that should come up ends instead, after the answer to its launch: terminated
+   * if it is new, stopped if it is started again.
+   *
+   * @param code such as {@code Server.InternalError}
+   */
+  public void failNextLaunch(String code, String message) {
+    change(ec2 -> ec2.launchEndings.add(new Ending("terminated", code, message)));
   }
 
   /** The public image that is in every region, Amazon Linux 2023 for x86_64. */
@@ -341,7 +380,7 @@ public final class World {
                         .build()));
   }
 
-  /** Sets one tag of a VPC, subnet, group, rule, interface or instance. */
+  /** Sets one tag of anything of EC2 that has tags. */
   public void tag(String resourceId, String key, String value) {
     change(
         ec2 -> {
@@ -379,6 +418,34 @@ public final class World {
   /** The instances in any state, oldest first: of a cluster, worker 1 and so on. */
   public List<String> instances() {
     return look(ec2 -> ec2.instances.all().stream().map(Instance::instanceId));
+  }
+
+  /** The images of the account in any state, oldest first. */
+  public List<String> images() {
+    return look(
+        ec2 ->
+            ec2.images.all().stream()
+                .filter(it -> it.ownerId().equals(Account.ID))
+                .map(Image::imageId));
+  }
+
+  /** The snapshots of the account in any state, oldest first. */
+  public List<String> snapshots() {
+    return look(
+        ec2 ->
+            ec2.snapshots.all().stream()
+                .filter(it -> it.ownerId().equals(Account.ID))
+                .map(Snapshot::snapshotId));
+  }
+
+  /** The volumes in any state, oldest first. */
+  public List<String> volumes() {
+    return look(ec2 -> ec2.volumes.all().stream().map(Volume::volumeId));
+  }
+
+  /** The names of the key pairs, oldest first. */
+  public List<String> keyPairs() {
+    return look(ec2 -> ec2.keyPairs.all().stream().map(KeyPairInfo::keyName));
   }
 
   /**

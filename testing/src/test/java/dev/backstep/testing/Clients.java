@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.elasticloadbalancing.model.CreateLoadBala
 import software.amazon.awssdk.services.elasticloadbalancing.model.Instance;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Tag;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -30,6 +31,7 @@ final class Clients {
   final ElasticLoadBalancingClient elb;
   final StsClient sts;
   final S3Client s3;
+  final KmsClient kms;
   final AcmClient acm;
   final Route53Client dns;
 
@@ -38,6 +40,7 @@ final class Clients {
     ec2 = common(Ec2Client.builder().httpClient(aws), aws, region).build();
     elb = common(ElasticLoadBalancingClient.builder().httpClient(aws), aws, region).build();
     sts = common(StsClient.builder().httpClient(aws), aws, region).build();
+    kms = common(KmsClient.builder().httpClient(aws), aws, region).build();
     s3 = common(S3Client.builder().httpClient(aws), aws, region).build();
     acm = common(AcmClient.builder().httpClient(aws), aws, region).build();
     dns = common(Route53Client.builder().httpClient(aws), aws, region).build();

@@ -4,6 +4,11 @@ import dev.backstep.testing.internal.acm.CertificateTags;
 import dev.backstep.testing.internal.acm.Certificates;
 import dev.backstep.testing.internal.acm.Requests;
 import dev.backstep.testing.internal.ec2.Consoles;
+import dev.backstep.testing.internal.ec2.EncryptionDefaults;
+import dev.backstep.testing.internal.ec2.ImageAttributes;
+import dev.backstep.testing.internal.ec2.ImageCopy;
+import dev.backstep.testing.internal.ec2.ImageCreation;
+import dev.backstep.testing.internal.ec2.ImageEnd;
 import dev.backstep.testing.internal.ec2.Images;
 import dev.backstep.testing.internal.ec2.InstanceLaunch;
 import dev.backstep.testing.internal.ec2.InstanceLife;
@@ -13,7 +18,9 @@ import dev.backstep.testing.internal.ec2.NetworkInterfaces;
 import dev.backstep.testing.internal.ec2.Networks;
 import dev.backstep.testing.internal.ec2.SecurityGroupRules;
 import dev.backstep.testing.internal.ec2.SecurityGroups;
+import dev.backstep.testing.internal.ec2.Snapshots;
 import dev.backstep.testing.internal.ec2.Tags;
+import dev.backstep.testing.internal.ec2.Volumes;
 import dev.backstep.testing.internal.elb.Attachments;
 import dev.backstep.testing.internal.elb.Attributes;
 import dev.backstep.testing.internal.elb.BalancerPolicies;
@@ -24,6 +31,8 @@ import dev.backstep.testing.internal.elb.Health;
 import dev.backstep.testing.internal.elb.HealthChecks;
 import dev.backstep.testing.internal.elb.Listeners;
 import dev.backstep.testing.internal.elb.Registrations;
+import dev.backstep.testing.internal.kms.Aliases;
+import dev.backstep.testing.internal.kms.Keys;
 import dev.backstep.testing.internal.route53.Changes;
 import dev.backstep.testing.internal.route53.RecordSets;
 import dev.backstep.testing.internal.route53.Routes;
@@ -68,6 +77,13 @@ public final class Cloud {
                   new InstanceLife(),
                   new Consoles(),
                   new Images(),
+                  new Volumes(),
+                  new Snapshots(),
+                  new ImageCreation(),
+                  new ImageCopy(),
+                  new ImageEnd(),
+                  new ImageAttributes(),
+                  new EncryptionDefaults(),
                   new Tags())),
           new Service(
               "elasticloadbalancing",
@@ -107,6 +123,13 @@ public final class Cloud {
               () -> AwsError.of("Throttling", "Rate exceeded"),
               "InternalFailure",
               List.of(new Zones(), new RecordSets(), new Changes())),
+          new Service(
+              "kms",
+              "2014-11-01",
+              new JsonProtocol("TrentService"),
+              () -> AwsError.of("ThrottlingException", "Rate exceeded"),
+              "KMSInternalException",
+              List.of(new Keys(), new Aliases())),
           new Service(
               "sts",
               "2011-06-15",

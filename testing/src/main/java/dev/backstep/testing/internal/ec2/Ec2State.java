@@ -5,12 +5,16 @@ import dev.backstep.testing.internal.state.Lines;
 import dev.backstep.testing.internal.state.Part;
 import dev.backstep.testing.internal.state.Region;
 import dev.backstep.testing.internal.state.Store;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -34,6 +38,10 @@ import software.amazon.awssdk.services.ec2.model.Vpc;
  * their groups, an instance's groups on its interfaces.
  */
 public final class Ec2State implements Part {
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   /** By id, without tags. */
   public final Store<Vpc> vpcs;
@@ -102,6 +110,12 @@ public final class Ec2State implements Part {
   public String defaultKey = KmsState.EBS_ALIAS;
 
   int publicAddresses;
+  final Map<String, Growth> growths = new HashMap<>();
+  final Map<String, CopyToken> copyTokens = new HashMap<>();
+
+  /** The snapshots that images are made of, also while they do not say so yet. */
+  public final Map<String, List<String>> imageSnapshots = new HashMap<>();
+
   final Set<String> deregistered = new HashSet<>();
   final List<Kind<?>> kinds;
   final Map<String, LaunchToken> launchTokens = new HashMap<>();
@@ -154,6 +168,11 @@ public final class Ec2State implements Part {
   /** EC2 in the region. */
   public static Ec2State of(Region region) {
     return region.part(Ec2State.class, Ec2State::new);
+  }
+
+  /** How images say points in time. */
+  public static String date(Instant instant) {
+    return DATE.format(instant);
   }
 
   /** The region. */

@@ -1,5 +1,6 @@
 package dev.backstep.testing.internal.ec2;
 
+import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
@@ -67,6 +68,6 @@ public final class StockImage {
             .encrypted(false)
             .storageTier("standard")
             .build());
-    ec2.snapshotPermissions.put(SNAPSHOT_ID, java.util.Set.of("all"));
+    ec2.snapshotPermissions.put(SNAPSHOT_ID, Set.of("all"));
   }
 }

@@ -7,7 +7,9 @@ import dev.backstep.testing.internal.state.Part;
 import dev.backstep.testing.internal.state.Region;
 import dev.backstep.testing.internal.state.Store;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -27,6 +29,9 @@ public final class KmsState implements Part {
 
   /** Key ids by alias, such as {@code alias/golden}. */
   public final SortedMap<String, String> aliases = new TreeMap<>();
+
+  /** ARNs of keys of other accounts that let this one use them. */
+  public final Set<String> shared = new HashSet<>();
 
   private final Region region;
 
@@ -81,6 +86,10 @@ public final class KmsState implements Part {
 
   /** Whether volumes and snapshots can be encrypted and read with the key now. */
   public boolean usable(String reference) {
+    return shared.contains(reference) || isUsable(reference);
+  }
+
+  private boolean isUsable(String reference) {
     return find(reference)
         .filter(key -> key.keyState() == KeyState.ENABLED)
         .filter(key -> key.keySpec() == KeySpec.SYMMETRIC_DEFAULT)
