@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.ec2.model.DeregisterImageResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.LaunchPermission;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
 
 class SimulatedImagesTest {
@@ -382,7 +383,9 @@ class SimulatedImagesTest {
     clients.ec2.modifyImageAttribute(
         r -> r.imageId(id).attribute("launchPermission").operationType("add").userIds("1", "2"));
     clients.ec2.modifyImageAttribute(
-        r -> r.imageId(id).launchPermission(p -> p.remove(it -> it.userId("1"))));
+        r ->
+            r.imageId(id)
+                .launchPermission(p -> p.remove(LaunchPermission.builder().userId("1").build())));
     clients.ec2.modifyImageAttribute(r -> r.imageId(id).description(d -> d.value("new")));
 
     assertThat(
