@@ -7,9 +7,13 @@ import dev.backstep.testing.internal.Cloud;
 import dev.backstep.testing.internal.state.Account;
 import dev.backstep.testing.internal.state.Origin;
 import dev.backstep.testing.internal.state.Settings;
+import dev.backstep.testing.internal.tls.Answering;
+import dev.backstep.testing.internal.tls.Authority;
+import dev.backstep.testing.internal.tls.Fronts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -199,6 +203,28 @@ public final class SimulatedAws implements SdkHttpClient {
       server = open;
     }
     return open.uri();
+  }
+
+  /**
+   * Lets load balancers made from now on have real ports on loopback addresses of their own, as
+   * their DNS names then say; by default they have none. The ports follow every change of their
+   * listeners at once, until {@link #close()}. Asked again, all of them answer as it says then.
+   *
+   * <p>A load balancer whose port cannot be opened is a defect of the test: ports below 1024 need
+   * rights, and only Linux has as many loopback addresses.
+   */
+  public SimulatedAws realListeners(Handshake answer) {
+    account.locked(
+        () -> {
+          Fronts.of(account).answer(answer.answering());
+          return true;
+        });
+    return this;
+  }
+
+  /** What clients must trust to trust the certificates of {@link #realListeners(Handshake)}. */
+  public X509Certificate certificateAuthority() {
+    return Authority.get().root();
   }
 
   /** How long every call takes, on {@link #time()}; default none. Calls overlap. */
@@ -479,9 +505,14 @@ public final class SimulatedAws implements SdkHttpClient {
     return "SimulatedAws";
   }
 
-  /** Closes the port, if one is open. The account goes on in this process. */
+  /** Closes all ports, if any are open. The account goes on in this process. */
   @Override
   public synchronized void close() {
+    account.locked(
+        () -> {
+          Fronts.of(account).answer(Answering.OFF);
+          return true;
+        });
     LoopbackServer open = server;
     if (open != null) {
       open.close();

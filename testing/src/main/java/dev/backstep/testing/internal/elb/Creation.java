@@ -6,6 +6,7 @@ import dev.backstep.testing.internal.service.Area;
 import dev.backstep.testing.internal.service.Context;
 import dev.backstep.testing.internal.service.Operations;
 import dev.backstep.testing.internal.state.Account;
+import dev.backstep.testing.internal.tls.Fronts;
 import dev.backstep.testing.internal.wire.AwsError;
 import java.util.HashSet;
 import java.util.List;
@@ -112,15 +113,8 @@ public final class Creation implements Area {
   private static LoadBalancerDescription.Builder about(
       Context context, String name, String scheme, List<Subnet> subnets, List<String> groups) {
     String region = context.region().name();
-    String prefix = scheme.equals(INTERNAL) ? "internal-" : "";
     String dnsName =
-        prefix
-            + name
-            + "-"
-            + context.account().ids().digits("elb")
-            + "."
-            + region
-            + ".elb.amazonaws.com";
+        Fronts.of(context.account()).address().orElseGet(() -> dnsName(context, name, scheme));
     String groupName =
         Ec2State.of(context.region())
             .groups
@@ -146,6 +140,12 @@ public final class Creation implements Area {
                 .otherPolicies(List.of())
                 .build())
         .createdTime(context.now());
+  }
+
+  private static String dnsName(Context context, String name, String scheme) {
+    String prefix = scheme.equals(INTERNAL) ? "internal-" : "";
+    String digits = context.account().ids().digits("elb");
+    return "%s%s-%s.%s.elb.amazonaws.com".formatted(prefix, name, digits, context.region().name());
   }
 
   private DeleteLoadBalancerResponse delete(Context context, DeleteLoadBalancerRequest request) {

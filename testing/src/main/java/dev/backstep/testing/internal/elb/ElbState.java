@@ -7,6 +7,8 @@ import dev.backstep.testing.internal.state.Lines;
 import dev.backstep.testing.internal.state.Part;
 import dev.backstep.testing.internal.state.Region;
 import dev.backstep.testing.internal.state.Store;
+import dev.backstep.testing.internal.tls.Fronts;
+import dev.backstep.testing.internal.tls.Port;
 import dev.backstep.testing.internal.wire.AwsError;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,7 +16,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.services.elasticloadbalancing.model.ListenerDescription;
 
 /** Classic ELB in one region. */
 public final class ElbState implements Part {
@@ -51,12 +55,29 @@ public final class ElbState implements Part {
     List<String> before = certificates(balancer.name());
     balancers.put(balancer.name(), balancer);
     followCertificates(balancer.name(), before);
+    listen(balancer.about().dnsName(), balancer.about().listenerDescriptions());
   }
 
   void remove(String name) {
     List<String> before = certificates(name);
+    balancers.get(name).ifPresent(it -> listen(it.about().dnsName(), List.of()));
     balancers.remove(name);
     followCertificates(name, before);
+  }
+
+  private void listen(String dnsName, List<ListenerDescription> listeners) {
+    Fronts.of(region.account())
+        .listen(
+            dnsName,
+            listeners.stream()
+                .map(ListenerDescription::listener)
+                .map(
+                    it ->
+                        new Port(
+                            it.loadBalancerPort(),
+                            Optional.ofNullable(it.sslCertificateId())
+                                .map(arn -> ServerCertificates.identity(region, arn))))
+                .toList());
   }
 
   /** Keeps a port from being listened on again for a while. */

@@ -6,16 +6,22 @@ import dev.backstep.testing.internal.acm.Keys;
 import dev.backstep.testing.internal.acm.Making;
 import dev.backstep.testing.internal.state.Account;
 import dev.backstep.testing.internal.state.Region;
+import dev.backstep.testing.internal.tls.Identity;
 import dev.backstep.testing.internal.wire.AwsError;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Which certificates a listener may name: those of IAM, and of ACM in the same region. */
 public final class ServerCertificates {
 
   private static final String IAM = "arn:[\\w-]+:iam::\\d{12}:server-certificate/.+";
+
+  private static final String USUAL_NAME = "www.example.com";
+  private static final Duration VALID = Duration.ofDays(395);
 
   private ServerCertificates() {}
 
@@ -38,14 +44,7 @@ public final class ServerCertificates {
         .certificate(
             arn,
             new Making.Wanted(
-                List.of("www.example.com"),
-                "RSA_2048",
-                "DNS",
-                "ISSUED",
-                "",
-                false,
-                Duration.ofDays(395),
-                Map.of()));
+                List.of(USUAL_NAME), "RSA_2048", "DNS", "ISSUED", "", false, VALID, Map.of()));
   }
 
   static void require(Region region, String arn) {
@@ -65,6 +64,21 @@ public final class ServerCertificates {
           "The key algorithm %s of certificate %s is not supported",
           certificate.about().keyAlgorithmAsString(), arn);
     }
+  }
+
+  /** What the certificate says, for a port that shows it. */
+  static Identity identity(Region region, String arn) {
+    Instant today = region.account().timeline().now().truncatedTo(ChronoUnit.DAYS);
+    return AcmState.of(region)
+        .get(arn)
+        .map(Certificate::about)
+        .map(
+            it ->
+                new Identity(
+                    it.subjectAlternativeNames(),
+                    Objects.requireNonNullElse(it.notBefore(), today),
+                    Objects.requireNonNullElse(it.notAfter(), today.plus(VALID))))
+        .orElseGet(() -> new Identity(List.of(USUAL_NAME), today, today.plus(VALID)));
   }
 
   private static AwsError absent(String arn) {
