@@ -71,6 +71,21 @@ public final class World {
     return make((ec2, making) -> making.vpc(cidr, Map.of("Name", name)));
   }
 
+  /**
+   * Adds the default VPC, 172.31.0.0/16, with a way to the internet and a default subnet in each of
+   * the zones a and b, whose instances have public addresses.
+   *
+   * @return its id
+   */
+  public String addDefaultVpc() {
+    return make((ec2, making) -> making.defaultVpc());
+  }
+
+  /** Takes a subnet its way to the internet: it has a route table of its own from now on. */
+  public void isolateSubnet(String subnetId) {
+    change(ec2 -> ec2.isolatedSubnets.add(subnetId));
+  }
+
   /** Gives a VPC a way to the internet, which internet-facing load balancers need. */
   public void addInternetGateway(String vpcId) {
     change(ec2 -> ec2.internetGateways.add(vpcId));

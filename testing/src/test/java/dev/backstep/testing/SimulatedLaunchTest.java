@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceSpecification;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.Volume;
 
@@ -154,6 +156,53 @@ class SimulatedLaunchTest {
 
     assertThat(with).isEqualTo("127.0.0.1");
     assertThat(without).isNull();
+  }
+
+  @Test
+  void runInstances_whenNoSubnetIsNamed_isInTheDefaultVpc() {
+    refused(400, "MissingInput", () -> bakery.launch(own, r -> r.subnetId(null)));
+    String vpc = world.addDefaultVpc();
+
+    Instance made = bakery.running(own, r -> r.subnetId(null));
+
+    assertThat(made.vpcId()).isEqualTo(vpc);
+    assertThat(made.publicIpAddress()).isNotNull();
+    assertThat(
+            clients
+                .ec2
+                .describeVpcs(r -> r.filters(Clients.filter("is-default", "true")))
+                .vpcs()
+                .get(0)
+                .vpcId())
+        .isEqualTo(vpc);
+  }
+
+  @Test
+  void describeRouteTables_whenASubnetIsIsolated_itsOwnLeadsNowhere() {
+    String vpc = world.addDefaultVpc();
+    String isolated = world.addSubnet(vpc, "private", "172.31.64.0/24", "us-west-2a");
+    world.isolateSubnet(isolated);
+
+    assertThat(routes("association.main", "true", vpc)).containsExactly("local", igw(vpc));
+    assertThat(routes("association.subnet-id", isolated, vpc)).containsExactly("local");
+    assertThat(routes("association.main", "true", world.vpcs().get(0))).containsExactly("local");
+  }
+
+  private List<String> routes(String filter, String value, String vpc) {
+    return clients
+        .ec2
+        .describeRouteTables(
+            r -> r.filters(Clients.filter(filter, value), Clients.filter("vpc-id", vpc)))
+        .routeTables()
+        .get(0)
+        .routes()
+        .stream()
+        .map(Route::gatewayId)
+        .toList();
+  }
+
+  private static String igw(String vpc) {
+    return vpc.replace("vpc-", "igw-");
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.backstep.testing.internal.ec2.Instances;
 import dev.backstep.testing.internal.ec2.KeyPairs;
 import dev.backstep.testing.internal.ec2.NetworkInterfaces;
 import dev.backstep.testing.internal.ec2.Networks;
+import dev.backstep.testing.internal.ec2.RouteTables;
 import dev.backstep.testing.internal.ec2.SecurityGroupRules;
 import dev.backstep.testing.internal.ec2.SecurityGroups;
 import dev.backstep.testing.internal.ec2.Snapshots;
@@ -68,6 +69,7 @@ public final class Cloud {
               "InternalError",
               List.of(
                   new Networks(),
+                  new RouteTables(),
                   new SecurityGroups(),
                   new SecurityGroupRules(),
                   new NetworkInterfaces(),

@@ -64,6 +64,9 @@ public final class Ec2State implements Part {
   /** VPCs with a way to the internet. */
   public final Set<String> internetGateways = new HashSet<>();
 
+  /** Subnets with a route table of their own that leads nowhere. */
+  public final Set<String> isolatedSubnets = new HashSet<>();
+
   /** By id, without tags. */
   public final Store<KeyPairInfo> keyPairs;
 

@@ -49,6 +49,9 @@ public final class InstanceLaunch implements Area {
       return again(ec2, request, used);
     }
     if (subnetId == null) {
+      subnetId = defaultSubnet(ec2);
+    }
+    if (subnetId == null) {
       throw AwsError.of(
           "MissingInput", "No subnets found for the default VPC. Please specify a subnet.");
     }
@@ -70,6 +73,15 @@ public final class InstanceLaunch implements Area {
       ec2.launchTokens.put(key, new LaunchToken(request, reservation, ids));
     }
     return answer(ec2, reservation, ids);
+  }
+
+  private static @Nullable String defaultSubnet(Ec2State ec2) {
+    return ec2.subnets.seen().stream()
+        .filter(it -> Boolean.TRUE.equals(it.defaultForAz()))
+        .filter(it -> !ec2.fullZones.contains(it.availabilityZone()))
+        .map(Subnet::subnetId)
+        .findFirst()
+        .orElse(null);
   }
 
   private static Launch check(

@@ -70,6 +70,20 @@ public final class Making {
     return id;
   }
 
+  /** The default VPC with a default subnet in each of two zones and a way to the internet. */
+  public String defaultVpc() {
+    String id = vpc("172.31.0.0/16", Map.of());
+    ec2.vpcs.update(id, it -> it.toBuilder().isDefault(true).build());
+    ec2.internetGateways.add(id);
+    for (int i = 0; i < 2; i++) {
+      String zone = ec2.region().name() + (char) ('a' + i);
+      String made = subnet(id, "172.31." + i * 16 + ".0/20", zone, Map.of());
+      ec2.subnets.update(
+          made, it -> it.toBuilder().defaultForAz(true).mapPublicIpOnLaunch(true).build());
+    }
+    return id;
+  }
+
   /** A security group that lets everything out. */
   public String group(String vpcId, String name, String description, Map<String, String> tags) {
     String id = newId("sg");
