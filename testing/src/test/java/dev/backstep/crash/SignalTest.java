@@ -96,7 +96,7 @@ class SignalTest {
     site.aws.daemonUp(site.aws.world().instances().get(0));
     site.balancer().apply();
     try (ChildJvm child = start("destroy", "pause=AFTER:INTENT:1")) {
-      child.awaitLine("AT INTENT");
+      child.awaitLine("AT ");
       site.aws.latency(Duration.ofSeconds(1));
       child.signal("TERM");
       child.awaitLine(TOLD_TO_END);

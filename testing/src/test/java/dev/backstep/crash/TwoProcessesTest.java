@@ -46,7 +46,7 @@ class TwoProcessesTest {
   @ValueSource(strings = {"resume", "rollback"})
   void finish_whenTheRunIsOpenElsewhere_isRefused(String order) throws Exception {
     try (ChildJvm first = start(folder, "apply", HALF_WAY)) {
-      first.awaitLine("AT INTENT");
+      first.awaitLine("AT ");
 
       assertThat(end(folder, order))
           .startsWith("REFUSED UncheckedIOException: the journal of run ")
@@ -94,7 +94,7 @@ class TwoProcessesTest {
   @Test
   void apply_whenAnotherProcessIsAtItInTheSameJournal_isRefused() throws Exception {
     try (ChildJvm first = start(folder, "apply", HALF_WAY)) {
-      first.awaitLine("AT INTENT");
+      first.awaitLine("AT ");
 
       assertThat(end(folder, "apply"))
           .startsWith("REFUSED UnfinishedRunException: run " + runs().get(0).runId())
@@ -142,7 +142,8 @@ class TwoProcessesTest {
 
     assertThat(end(folder, "apply", "onUnfinishedRun=ROLL_BACK")).isEqualTo("END COMPLETED");
 
-    assertThat(Facts.diff(applied, site.facts())).isEmpty();
+    // A balancer that was made before, too, has another name by now.
+    assertThat(Facts.diff(withoutDnsNames(applied), withoutDnsNames(site.facts()))).isEmpty();
     assertThat(runs())
         .extracting(RunSummary::state)
         .containsExactly(RunState.ROLLED_BACK, RunState.COMPLETED);
@@ -185,9 +186,13 @@ class TwoProcessesTest {
 
   private void killHalfWay() throws Exception {
     try (ChildJvm child = start(folder, "apply", HALF_WAY)) {
-      child.awaitLine("AT INTENT");
+      child.awaitLine("AT ");
       child.kill();
     }
+  }
+
+  private static List<String> withoutDnsNames(List<String> facts) {
+    return facts.stream().filter(fact -> !fact.contains(" DNSName=")).toList();
   }
 
   private List<RunSummary> runs() {
