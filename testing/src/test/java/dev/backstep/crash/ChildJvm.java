@@ -3,6 +3,7 @@ package dev.backstep.crash;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,6 +95,16 @@ final class ChildJvm implements AutoCloseable {
   /** All that was read of what it said. */
   String said() {
     return String.join("\n", said);
+  }
+
+  /** Tells it to do a job and waits until it says how that ended. */
+  String answer(String order) {
+    try {
+      tell(order);
+      return awaitLine("END ", "REFUSED ");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Lets it go on where it waits for that. */

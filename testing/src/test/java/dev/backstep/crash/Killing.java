@@ -107,8 +107,8 @@ final class Killing {
   }
 
   private String remedy() throws Exception {
-    successor.tell(String.join(" ", BalancerProcess.arguments(site, folder, point.remedy())));
-    return successor.awaitLine("END ", "REFUSED ");
+    return successor.answer(
+        String.join(" ", BalancerProcess.arguments(site, folder, point.remedy())));
   }
 
   private ChildJvm start(String order, String... more) throws Exception {

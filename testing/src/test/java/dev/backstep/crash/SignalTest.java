@@ -10,7 +10,9 @@ import dev.backstep.plan.RunState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,18 @@ class SignalTest {
 
   private final Site site = Site.live();
   private List<String> before;
+
+  private static Successors successors;
+
+  @BeforeAll
+  static void start() throws Exception {
+    successors = new Successors(1);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    successors.close();
+  }
 
   @BeforeEach
   void oneWorkerDoesNotAnswer() throws Exception {
@@ -116,9 +130,7 @@ class SignalTest {
   }
 
   private String end(String order) throws Exception {
-    try (ChildJvm child = start(order)) {
-      return child.awaitLine("END ", "REFUSED ");
-    }
+    return successors.end(site, folder, order);
   }
 
   private ChildJvm start(String order, String... more) throws Exception {

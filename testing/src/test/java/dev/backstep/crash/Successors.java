@@ -1,6 +1,8 @@
 package dev.backstep.crash;
 
+import dev.backstep.Site;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -24,6 +26,12 @@ final class Successors implements AutoCloseable {
   }
 
   private record Successor(ChildJvm process, int jobs) {}
+
+  /** How a job ends that one of them is told to do: {@code END ...} or {@code REFUSED ...}. */
+  String end(Site site, Path journal, String order, String... more) throws Exception {
+    List<String> arguments = BalancerProcess.arguments(site, journal, order, more);
+    return lend(process -> process.answer(String.join(" ", arguments)));
+  }
 
   <R> R lend(Function<ChildJvm, R> job) throws Exception {
     Successor successor = idle.take();

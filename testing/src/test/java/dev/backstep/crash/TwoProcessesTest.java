@@ -12,7 +12,9 @@ import dev.backstep.plan.RunState;
 import dev.backstep.plan.RunSummary;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,14 +29,26 @@ class TwoProcessesTest {
   @TempDir Path folder;
   @TempDir Path otherFolder;
 
+  private static Successors successors;
+  private static List<String> applied;
+
   private final Site site = Site.live();
   private List<String> bare;
-  private List<String> applied;
+
+  @BeforeAll
+  static void start() throws Exception {
+    successors = new Successors(1);
+    applied = Work.APPLY.calm().facts();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    successors.close();
+  }
 
   @BeforeEach
   void look() throws Exception {
     bare = site.facts();
-    applied = Work.APPLY.calm().facts();
   }
 
   @AfterEach
@@ -207,9 +221,7 @@ class TwoProcessesTest {
   }
 
   private String end(Path journal, String order, String... more) throws Exception {
-    try (ChildJvm child = start(journal, order, more)) {
-      return child.awaitLine("END ", "REFUSED ");
-    }
+    return successors.end(site, journal, order, more);
   }
 
   private ChildJvm start(Path journal, String order, String... more) throws Exception {
