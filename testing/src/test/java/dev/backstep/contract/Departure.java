@@ -55,7 +55,34 @@ enum Departure {
   REGISTERS_TWICE("RegistrationContractTest.registerInstances_whenRegisteredBefore_listsEachOnce"),
   /** An instance that does not exist may be registered. */
   REGISTERS_ABSENT_INSTANCES(
-      "RegistrationContractTest.registerInstances_whenTheInstanceIsNotThere_isRefused");
+      "RegistrationContractTest.registerInstances_whenTheInstanceIsNotThere_isRefused"),
+  /** A certificate may be deleted while a listener uses it. */
+  DELETES_CERTIFICATE_IN_USE(
+      "CertificateContractTest.deleteCertificate_whenAListenerUsesIt_isRefused"),
+  /** The kind of a key is answered as it is asked for, {@code RSA_2048}. */
+  KEY_ALGORITHM_AS_REQUESTED(
+      "CertificateContractTest.describeCertificate_whenAskedForTheKey_writesItWithADash"),
+  /** To delete a record that is not there is refused as if the request were incomplete. */
+  ABSENT_RECORD_IS_INVALID_INPUT(
+      "DnsContractTest.change_whenTheRecordToDeleteIsNotThere_isRefused"),
+  /** The protocol behind a listener is answered as the one in front of it, whatever was given. */
+  SAYS_FRONT_PROTOCOL_BEHIND("TlsListenerContractTest.createListeners_whenPlainBehind_saySo"),
+  /** A certificate that is not there is refused, and the listener has it all the same. */
+  KEEPS_A_REFUSED_CERTIFICATE(
+      "TlsListenerContractTest.rotate_whenTheCertificateIsNotThere_isRefused"),
+  /** A listener may use a certificate that is still pending. */
+  LISTENS_WITH_PENDING_CERTIFICATE(
+      "TlsListenerContractTest.createListeners_whenTheCertificateIsPending_isRefused"),
+  /** A listener with TLS needs no certificate. */
+  LISTENS_WITHOUT_CERTIFICATE(
+      "TlsListenerContractTest.createListeners_whenNoCertificateIsGiven_isRefused"),
+  /** Listeners need not agree on whether their instance port is secure. */
+  MIXES_BACK_END_SECURITY(
+      "TlsListenerContractTest.createListeners_whenTheInstancePortIsMixed_isRefused"),
+  /** A new listener with TLS has no policy. */
+  NO_USUAL_TLS_POLICY("TlsListenerContractTest.createListeners_whenWithTls_haveTheUsualPolicy"),
+  /** The certificate of a port without a listener may be changed. */
+  ROTATES_ABSENT_LISTENERS("TlsListenerContractTest.rotate_whenNothingListens_isRefused");
 
   private final String check;
 

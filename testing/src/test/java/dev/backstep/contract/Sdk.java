@@ -7,6 +7,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Listener;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Plain SDK clients for a referee, which do not retry, and the pieces of requests. */
@@ -37,6 +39,14 @@ final class Sdk {
 
   static StsClient sts(Referee referee) {
     return common(StsClient.builder().httpClient(referee.http()), referee).build();
+  }
+
+  static AcmClient acm(Referee referee) {
+    return common(AcmClient.builder().httpClient(referee.http()), referee).build();
+  }
+
+  static Route53Client dns(Referee referee) {
+    return common(Route53Client.builder().httpClient(referee.http()), referee).build();
   }
 
   private static <B extends AwsClientBuilder<B, ?>> B common(B builder, Referee referee) {

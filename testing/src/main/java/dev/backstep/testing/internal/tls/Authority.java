@@ -33,7 +33,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  */
 public final class Authority {
 
-  private static final X500Name ROOT = new X500Name("C=US,O=Amazon,CN=Amazon Root CA 1");
+  private static final X500Name ROOT = new X500Name("C=US,O=Amazon,CN=Simulated Root CA 1");
   private static final X500Name ISSUER = new X500Name("C=US,O=Amazon,OU=Server CA 1B,CN=Amazon");
   private static final Instant BEGIN = Instant.parse("2015-10-22T00:00:00Z");
   private static final Instant END = Instant.parse("2046-10-19T00:00:00Z");
