@@ -180,6 +180,11 @@ public final class SimulatedAws implements SdkHttpClient {
     return new World(account, region);
   }
 
+  /** What lies below, for what else is simulated. */
+  Account account() {
+    return account;
+  }
+
   /** The user's own hands in {@link #region()}. */
   public World world() {
     return world(REGION);

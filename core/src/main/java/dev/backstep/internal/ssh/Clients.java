@@ -60,7 +60,8 @@ final class Clients {
     CoreModuleProperties.NIO2_READ_TIMEOUT.set(client, Duration.ZERO);
     CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, target.keepAlive());
     CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, 3);
-    CoreModuleProperties.IO_CONNECT_TIMEOUT.set(client, target.patience());
+    // Whoever waits says for how long.
+    CoreModuleProperties.IO_CONNECT_TIMEOUT.set(client, target.patience().plusMinutes(1));
     client.start();
     return client;
   }

@@ -6,6 +6,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.PublicKey;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
@@ -70,6 +71,9 @@ final class Explanations {
   }
 
   private static ConnectFailure connect(SshTarget target, String said) {
+    if (said.contains("timed out")) {
+      return noAnswer(target, "connection");
+    }
     return said.contains("refused")
         ? failure(
             Kind.REFUSED,
@@ -111,7 +115,7 @@ final class Explanations {
     return new ConnectFailure(kind, format.formatted(args));
   }
 
-  private static java.util.List<Throwable> causes(Throwable thrown) {
+  private static List<Throwable> causes(Throwable thrown) {
     return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause).limit(10).toList();
   }
 

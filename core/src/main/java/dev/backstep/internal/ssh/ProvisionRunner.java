@@ -7,6 +7,7 @@ import dev.backstep.internal.ssh.ProvisionResult.Failed;
 import dev.backstep.internal.ssh.ProvisionResult.Overdue;
 import dev.backstep.internal.ssh.ProvisionResult.Rebooting;
 import dev.backstep.internal.ssh.ProvisionResult.Stopped;
+import dev.backstep.internal.text.DurationText;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 public final class ProvisionRunner {
 
   private static final int EXECUTABLE = 0755;
+  private static final Duration TIDYING_UP = Duration.ofSeconds(30);
   private static final SecureRandom NAMES = new SecureRandom();
 
   private final Terminal terminal;
@@ -84,7 +86,7 @@ public final class ProvisionRunner {
   public String remove(SshSession session, String script) {
     try {
       ExecResult removed =
-          session.run("rm -f '%s'".formatted(script), Terminal.NONE, line -> {}, bounds);
+          session.run("rm -f '%s'".formatted(script), Terminal.NONE, line -> {}, tidyingUp());
       return removed.isSuccess()
           ? ""
           : "%s is left on the host: rm %s".formatted(script, Endings.of(removed, "0"));
@@ -144,7 +146,7 @@ public final class ProvisionRunner {
     StringBuilder text = new StringBuilder(script.title()).append(' ');
     text.append(
         result.end() == End.OVERDUE
-            ? "was given up after %s".formatted(bounds.limit())
+            ? "was given up after %s".formatted(DurationText.of(bounds.limit()))
             : Endings.of(result, expected));
     text.append("\n  command: ").append(command);
     if (!result.lastLines().isEmpty()) {
@@ -152,6 +154,11 @@ public final class ProvisionRunner {
       result.lastLines().forEach(line -> text.append("\n    ").append(line));
     }
     return text.toString();
+  }
+
+  /** Also what was stopped is tidied up after. */
+  private Bounds tidyingUp() {
+    return Bounds.within(TIDYING_UP, bounds.time());
   }
 
   private static String name() {

@@ -25,7 +25,7 @@ public final class SshSession implements AutoCloseable {
   private static final Duration OPENING = Duration.ofSeconds(30);
 
   /** How long output may still come after the exit code, where something holds the channel open. */
-  private static final int SLICES_AFTER_EXIT = 20;
+  private static final int SLICES_AFTER_EXIT = 10;
 
   private static final Set<ClientChannelEvent> ENDS =
       EnumSet.of(
@@ -91,7 +91,9 @@ public final class SshSession implements AutoCloseable {
       }
       output.rethrow();
       return output.result(end, channel.getExitStatus(), channel.getExitSignal());
-    } catch (IOException e) {
+    } catch (IOException | IllegalStateException e) {
+      // The library says by an IllegalStateException that the session is closed.
+      output.rethrow();
       if (!session.isOpen()) {
         return output.result(End.DISCONNECTED);
       }

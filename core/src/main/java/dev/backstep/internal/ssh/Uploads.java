@@ -5,11 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
-import java.util.Set;
 import org.apache.sshd.client.session.ClientSession;
-import org.apache.sshd.scp.client.ScpClientCreator;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClient.OpenMode;
 import org.apache.sshd.sftp.client.SftpClientFactory;
@@ -20,7 +17,7 @@ final class Uploads {
 
   private final ClientSession session;
   private final SshTarget target;
-  private @Nullable String noSftp;
+  private boolean noSftp;
 
   Uploads(ClientSession session, SshTarget target) {
     this.session = session;
@@ -31,18 +28,18 @@ final class Uploads {
     try (SftpClient sftp = sftp()) {
       try (InputStream content = watched(source, watch)) {
         if (sftp == null) {
-          ScpClientCreator.instance()
-              .createScpClient(session)
-              .upload(content, remote, source.size(), permissions(mode), null);
+          ScpUpload.put(session, content, source.size(), remote, mode);
         } else {
           bySftp(sftp, content, remote, mode);
         }
       }
-    } catch (IOException e) {
-      String how = noSftp == null ? "SFTP" : "SCP, since there is no SFTP (%s),".formatted(noSftp);
+    } catch (IOException | RuntimeException e) {
+      // The library says by an IllegalStateException that the session is closed.
       throw new SshException(
           session.isOpen()
-              ? "%s could not be put on %s by %s: %s".formatted(remote, target, how, e.getMessage())
+              ? "%s could not be put on %s by %s: %s"
+                  .formatted(
+                      remote, target, noSftp ? "SCP (there is no SFTP)" : "SFTP", e.getMessage())
               : "the connection to %s ended while %s was being put there".formatted(target, remote),
           !session.isOpen(),
           e);
@@ -60,7 +57,7 @@ final class Uploads {
 
   /** The host's SFTP, or null if it has none. */
   private @Nullable SftpClient sftp() throws IOException {
-    if (noSftp != null) {
+    if (noSftp) {
       return null;
     }
     try {
@@ -69,7 +66,7 @@ final class Uploads {
       if (!session.isOpen()) {
         throw e;
       }
-      noSftp = e.getMessage();
+      noSftp = true;
       return null;
     }
   }
@@ -85,16 +82,5 @@ final class Uploads {
         return super.read(into, from, count);
       }
     };
-  }
-
-  private static Set<PosixFilePermission> permissions(int mode) {
-    Set<PosixFilePermission> all = EnumSet.noneOf(PosixFilePermission.class);
-    PosixFilePermission[] inOrder = PosixFilePermission.values();
-    for (int bit = 0; bit < inOrder.length; bit++) {
-      if ((mode & 0400 >> bit) != 0) {
-        all.add(inOrder[bit]);
-      }
-    }
-    return all;
   }
 }

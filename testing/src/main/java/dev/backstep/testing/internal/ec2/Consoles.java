@@ -22,6 +22,9 @@ public final class Consoles implements Area {
     String id = Missing.required(request.instanceId(), "instanceId");
     ec2.instances.seen(id).orElseThrow(() -> Missing.instance(id));
     @Nullable String text = ec2.consoles.get(id);
+    if (text == null) {
+      text = context.settings().console.apply(id).orElse(null);
+    }
     return GetConsoleOutputResponse.builder()
         .instanceId(id)
         .timestamp(context.now())

@@ -45,6 +45,9 @@ public final class Settings {
   /** The public address of a new instance, by its id; empty: one of the simulation's own. */
   public volatile Function<String, Optional<String>> publicAddress = id -> Optional.empty();
 
+  /** What an instance has written on its console, by its id, where the user has set nothing. */
+  public volatile Function<String, Optional<String>> console = id -> Optional.empty();
+
   /** How long a terminated instance can still be described. */
   public volatile Duration terminatedStays = Duration.ofHours(1);
 
