@@ -6,7 +6,7 @@ import dev.backstep.testing.internal.tls.Answering;
 public enum Handshake {
   /**
    * Ports with TLS show the certificate of their listener, and the authority that signed it. Ports
-   * without close the connection, since there is nothing behind them.
+   * without close the connection, unless {@link SimulatedAws#tlsBehind(String...)} says otherwise.
    */
   RIGHT(Answering.RIGHT),
   /** Ports with TLS show a self-signed certificate for {@code wrong.example.net}. */

@@ -10,11 +10,13 @@ import dev.backstep.testing.internal.state.Settings;
 import dev.backstep.testing.internal.tls.Answering;
 import dev.backstep.testing.internal.tls.Authority;
 import dev.backstep.testing.internal.tls.Fronts;
+import dev.backstep.testing.internal.tls.Identity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -222,6 +224,23 @@ public final class SimulatedAws implements SdkHttpClient {
     account.locked(
         () -> {
           Fronts.of(account).answer(answer.answering());
+          return true;
+        });
+    return this;
+  }
+
+  /**
+   * Lets the instances behind load balancers speak TLS themselves, with a certificate for the given
+   * names: ports without TLS of their own pass it through. By default nothing answers there.
+   *
+   * @param names at least one
+   */
+  public SimulatedAws tlsBehind(String... names) {
+    Instant now = time.now();
+    Identity servers = new Identity(List.of(names), now, now.plus(Duration.ofDays(365)));
+    account.locked(
+        () -> {
+          Fronts.of(account).standBehind(servers);
           return true;
         });
     return this;

@@ -72,6 +72,14 @@ class RealListenersTest {
   }
 
   @Test
+  void handshake_whenTheInstancesSpeakTls_isPassedThrough() throws Exception {
+    aws.tlsBehind("worker.example.com");
+
+    handshake(21050, "worker.example.com");
+    handshake(PORT, DOMAIN);
+  }
+
+  @Test
   void ports_whenListenersComeAndGo_followAtOnce() throws Exception {
     assertThatThrownBy(() -> handshake(21444, DOMAIN)).isInstanceOf(ConnectException.class);
     clients.elb.createLoadBalancerListeners(

@@ -11,10 +11,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 
 class SimulatedAwsListenTest {
 
@@ -46,6 +50,35 @@ class SimulatedAwsListenTest {
         () -> elb.describeLoadBalancers(r -> r.loadBalancerNames("none")));
     assertThat(aws.ledger().operations())
         .containsExactly("DescribeInstances", "DescribeLoadBalancers");
+  }
+
+  @Test
+  void listen_whenAskedInJsonOrAtAPath_answersLikeInProcess() {
+    AcmClient acm = client(AcmClient.builder().httpClient(http)).build();
+    Route53Client dns = client(Route53Client.builder().httpClient(http)).build();
+    String zone =
+        dns.createHostedZone(r -> r.name("example.com").callerReference("once")).hostedZone().id();
+    String arn =
+        acm.requestCertificate(r -> r.domainName("impala.example.com").validationMethod("DNS"))
+            .certificateArn();
+
+    assertThat(acm.describeCertificate(r -> r.certificateArn(arn)).certificate().statusAsString())
+        .isEqualTo("PENDING_VALIDATION");
+    assertThat(
+            dns.listResourceRecordSets(r -> r.hostedZoneId(zone).maxItems("1"))
+                .resourceRecordSets())
+        .hasSize(1);
+    refused(
+        400,
+        "InvalidArnException",
+        () -> acm.describeCertificate(r -> r.certificateArn("arn:aws:acm:x:1:none")));
+    refused(404, "NoSuchHostedZone", () -> dns.getHostedZone(r -> r.id("ZNONE")));
+    aws.onCall("ListCertificates").garbage();
+    assertThatThrownBy(acm::listCertificates).isInstanceOf(SdkClientException.class);
+  }
+
+  private <B extends AwsClientBuilder<B, ?>> B client(B builder) {
+    return Clients.common(builder.endpointOverride(aws.listen()), aws, "us-west-2");
   }
 
   @Test

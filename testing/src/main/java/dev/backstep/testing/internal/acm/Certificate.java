@@ -15,10 +15,8 @@ import software.amazon.awssdk.services.acm.model.ResourceRecord;
  * One certificate.
  *
  * @param about all that DescribeCertificate shows, except what changes by time alone
- * @param pem the certificate and its chain as they were imported; both empty for one of ACM's own
  */
-public record Certificate(
-    CertificateDetail about, SortedMap<String, String> tags, String pem, String chain) {
+public record Certificate(CertificateDetail about, SortedMap<String, String> tags) {
 
   static final String PENDING = "PENDING_VALIDATION";
   static final String ISSUED = "ISSUED";
@@ -31,7 +29,7 @@ public record Certificate(
   private static final Duration PATIENCE = Duration.ofHours(72);
 
   static Certificate of(CertificateDetail about, Map<String, String> tags) {
-    return new Certificate(about, new TreeMap<>(tags), "", "");
+    return new Certificate(about, new TreeMap<>(tags));
   }
 
   /** Its ARN. */
@@ -91,14 +89,10 @@ public record Certificate(
   }
 
   Certificate withAbout(UnaryOperator<CertificateDetail.Builder> change) {
-    return new Certificate(change.apply(about.toBuilder()).build(), tags, pem, chain);
+    return new Certificate(change.apply(about.toBuilder()).build(), tags);
   }
 
   Certificate withTags(Map<String, String> changed) {
-    return new Certificate(about, new TreeMap<>(changed), pem, chain);
-  }
-
-  Certificate withPem(String body, String chainBody) {
-    return new Certificate(about, tags, body, chainBody);
+    return new Certificate(about, new TreeMap<>(changed));
   }
 }

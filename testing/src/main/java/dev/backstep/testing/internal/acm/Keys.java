@@ -1,9 +1,6 @@
 package dev.backstep.testing.internal.acm;
 
 import dev.backstep.testing.internal.wire.AwsError;
-import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,20 +41,5 @@ public final class Keys {
   public static boolean fitsClassicLoadBalancer(Certificate certificate) {
     return Set.of("RSA_1024", "RSA_2048", "RSA_3072")
         .contains(requested(certificate.about().keyAlgorithmAsString()));
-  }
-
-  /** The kind of a key, as DescribeCertificate writes it. */
-  static String of(PublicKey key) {
-    if (key instanceof RSAPublicKey rsa) {
-      return described("RSA_" + rsa.getModulus().bitLength());
-    }
-    if (key instanceof ECPublicKey ec) {
-      return switch (ec.getParams().getOrder().bitLength()) {
-        case 384 -> "EC_secp384r1";
-        case 521 -> "EC_secp521r1";
-        default -> "EC_prime256v1";
-      };
-    }
-    throw AwsError.of("ValidationException", "Unsupported key %s", key.getAlgorithm());
   }
 }

@@ -27,6 +27,7 @@ public final class Fronts implements Part {
   private final Map<String, List<Port>> wanted = new HashMap<>();
   private final Map<String, Front> open = new HashMap<>();
   private Answering answering = Answering.OFF;
+  private Optional<Identity> behind = Optional.empty();
   private Optional<ExecutorService> threads = Optional.empty();
 
   private Fronts(Region region) {}
@@ -44,6 +45,12 @@ public final class Fronts implements Part {
       threads.ifPresent(ExecutorService::shutdownNow);
       threads = Optional.empty();
     }
+  }
+
+  /** What the servers behind ports without TLS of their own show from now on. */
+  public void standBehind(Identity servers) {
+    behind = Optional.of(servers);
+    List.copyOf(wanted.keySet()).forEach(this::adjust);
   }
 
   /**
@@ -116,10 +123,11 @@ public final class Fronts implements Part {
   }
 
   private Optional<SSLContext> shown(Port port) {
-    if (port.identity().isEmpty() || answering == Answering.FAILING) {
+    Optional<Identity> identity = port.identity().or(() -> behind);
+    if (identity.isEmpty() || answering == Answering.FAILING) {
       return Optional.empty();
     }
-    Identity right = port.identity().get();
+    Identity right = identity.get();
     if (answering == Answering.WRONG) {
       Identity wrong =
           new Identity(List.of("wrong.example.net"), right.notBefore(), right.notAfter());
