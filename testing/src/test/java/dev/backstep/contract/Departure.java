@@ -82,7 +82,40 @@ enum Departure {
   /** A new listener with TLS has no policy. */
   NO_USUAL_TLS_POLICY("TlsListenerContractTest.createListeners_whenWithTls_haveTheUsualPolicy"),
   /** The certificate of a port without a listener may be changed. */
-  ROTATES_ABSENT_LISTENERS("TlsListenerContractTest.rotate_whenNothingListens_isRefused");
+  ROTATES_ABSENT_LISTENERS("TlsListenerContractTest.rotate_whenNothingListens_isRefused"),
+  /** The fingerprint of an Ed25519 key is not that of OpenSSH. */
+  OTHER_ED25519_FINGERPRINT(
+      "KeyPairContractTest.importKeyPair_whenEd25519_saysTheSha256OfItsOpenSshForm"),
+  /** What is no public key is refused with another code. */
+  OTHER_CODE_FOR_NO_KEY("KeyPairContractTest.importKeyPair_whenItIsNoKey_isRefused"),
+  /** A client token launches one more instance each time. */
+  RUNS_TOKEN_TWICE("ImageContractTest.runInstances_whenSentAgainWithItsToken_isTheSame"),
+  /** An image is never pending. */
+  IMAGES_AT_ONCE("ImageContractTest.createImage_whenAnswered_isPendingFirst"),
+  /** Tags for the snapshots of a new image are a failure of the service. */
+  NO_SNAPSHOT_TAGS_AT_CREATION("ImageContractTest.createImage_whenTheSnapshotsAreTagged_theyAre"),
+  /** The image of an instance with an encrypted volume is not encrypted. */
+  PLAIN_IMAGES_OF_ENCRYPTED_VOLUMES(
+      "ImageContractTest.createImage_whenTheVolumeIsEncrypted_theSnapshotIs"),
+  /** Two images of an account may have one name. */
+  TAKES_IMAGE_NAMES_TWICE("ImageContractTest.createImage_whenTheNameIsTaken_isRefused"),
+  /** An image may have any name. */
+  ANY_IMAGE_NAME("ImageContractTest.createImage_whenTheNameIsMalformed_isRefused"),
+  /** An encrypted copy is not encrypted. */
+  COPIES_PLAIN("ImageContractTest.copyImage_whenEncrypted_theSnapshotIs"),
+  /** Tags for a copy are dropped. */
+  NO_TAGS_ON_COPIES("ImageContractTest.copyImage_whenTagged_theImageIs"),
+  /** A client token makes one more copy each time. */
+  COPIES_TOKEN_TWICE("ImageContractTest.copyImage_whenSentAgainWithItsToken_isTheSame"),
+  /** A copy under a key that is not there succeeds. */
+  COPIES_UNDER_ANY_KEY("ImageContractTest.copyImage_whenTheKeyIsNotThere_failsLater"),
+  /** The snapshots of a deregistered image stay, also when they are to go. */
+  KEEPS_SNAPSHOTS_OF_IMAGES(
+      "ImageContractTest.deregisterImage_whenSnapshotsAreAskedFor_theyAreGone"),
+  /** The id of a deregistered image finds nothing instead of being refused. */
+  NOTHING_FOR_DEREGISTERED_ID("ImageContractTest.describeImages_whenDeregistered_theIdIsRefused"),
+  /** AWS's own key for EBS is one of the customer's. */
+  EBS_KEY_OF_CUSTOMER("KeyContractTest.describeKey_whenItIsTheOneOfEbs_isOfAws");
 
   private final String check;
 

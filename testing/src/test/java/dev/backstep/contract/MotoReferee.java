@@ -104,6 +104,15 @@ final class MotoReferee implements Referee {
   }
 
   @Override
+  public String addImage(String name) {
+    try (Ec2Client ec2 = Sdk.ec2(this)) {
+      return ec2.registerImage(
+              request -> request.name(name).rootDeviceName("/dev/xvda").architecture("x86_64"))
+          .imageId();
+    }
+  }
+
+  @Override
   public void settle() {
     // Each change is complete, at the latest, when it is read.
   }

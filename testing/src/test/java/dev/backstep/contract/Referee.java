@@ -36,6 +36,9 @@ interface Referee extends AutoCloseable {
   /** Adds a subnet tagged with a name. */
   String addSubnet(String vpc, String name, String cidr, String zone);
 
+  /** Adds an image of the account with one unencrypted root volume, which can be launched. */
+  String addImage(String name);
+
   /** Returns when nothing is on its way any more: no instance pending, no interface lingering. */
   void settle();
 

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
 import software.amazon.awssdk.services.elasticloadbalancing.model.Listener;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -35,6 +36,10 @@ final class Sdk {
 
   static ElasticLoadBalancingClient elb(Referee referee) {
     return common(ElasticLoadBalancingClient.builder().httpClient(referee.http()), referee).build();
+  }
+
+  static KmsClient kms(Referee referee) {
+    return common(KmsClient.builder().httpClient(referee.http()), referee).build();
   }
 
   static StsClient sts(Referee referee) {

@@ -1,6 +1,7 @@
 package dev.backstep.contract;
 
 import dev.backstep.plan.TimeSource;
+import dev.backstep.testing.SampleImage;
 import dev.backstep.testing.SimulatedAws;
 import java.net.URI;
 import java.util.Optional;
@@ -50,6 +51,11 @@ final class SimulatorReferee implements Referee {
   @Override
   public String addSubnet(String vpc, String name, String cidr, String zone) {
     return aws.world(REGION).addSubnet(vpc, name, cidr, zone);
+  }
+
+  @Override
+  public String addImage(String name) {
+    return aws.world(REGION).imaging().add(SampleImage.named(name));
   }
 
   @Override
