@@ -3,20 +3,19 @@ package dev.backstep.internal.ssh;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.PrivateKey;
 import java.util.Base64;
-import java.util.List;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.common.digest.BuiltinDigests;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
-import org.apache.sshd.common.util.io.der.DERWriter;
+import org.apache.sshd.common.util.io.der.DERParser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key pair made in this process. Its private half is held in memory alone: it has no JSON form,
@@ -25,6 +24,7 @@ import org.apache.sshd.common.util.io.der.DERWriter;
 public final class SshKey {
 
   private final KeyPair pair;
+  private @Nullable String privateText;
 
   private SshKey(KeyPair pair) {
     this.pair = pair;
@@ -70,11 +70,20 @@ public final class SshKey {
   /**
    * The private half as a host keeps it: PEM for RSA, which any sshd reads, OpenSSH's own format
    * for Ed25519. For the user data of an instance whose host key is to be known, and nothing else.
+   * Always the same text, though that format has random parts: a launch that is sent again must be
+   * the same launch.
    */
-  String privateText() {
+  synchronized String privateText() {
+    if (privateText == null) {
+      privateText = writePrivate();
+    }
+    return privateText;
+  }
+
+  private String writePrivate() {
     try {
-      if (pair.getPrivate() instanceof RSAPrivateCrtKey rsa) {
-        return pem("RSA PRIVATE KEY", pkcs1(rsa));
+      if (algorithm().equals(KeyPairProvider.SSH_RSA)) {
+        return pem("RSA PRIVATE KEY", pkcs1(pair.getPrivate()));
       }
       ByteArrayOutputStream text = new ByteArrayOutputStream();
       OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(pair, "", null, text);
@@ -103,25 +112,13 @@ public final class SshKey {
     return generator.generateKeyPair();
   }
 
-  private static byte[] pkcs1(RSAPrivateCrtKey key) throws IOException {
-    List<BigInteger> numbers =
-        List.of(
-            BigInteger.ZERO,
-            key.getModulus(),
-            key.getPublicExponent(),
-            key.getPrivateExponent(),
-            key.getPrimeP(),
-            key.getPrimeQ(),
-            key.getPrimeExponentP(),
-            key.getPrimeExponentQ(),
-            key.getCrtCoefficient());
-    try (DERWriter all = new DERWriter()) {
-      DERWriter sequence = all.startSequence();
-      for (BigInteger number : numbers) {
-        sequence.writeBigInteger(number);
-      }
-      sequence.close();
-      return all.toByteArray();
+  /** What is within PKCS #8: a version, an algorithm, and the key as old hosts read it. */
+  private static byte[] pkcs1(PrivateKey key) throws IOException {
+    try (DERParser whole = new DERParser(key.getEncoded());
+        DERParser parts = whole.readObject().createParser()) {
+      parts.readObject();
+      parts.readObject();
+      return parts.readObject().getPureValueBytes();
     }
   }
 
