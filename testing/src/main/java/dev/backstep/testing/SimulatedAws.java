@@ -1,6 +1,7 @@
 package dev.backstep.testing;
 
 import dev.backstep.aws.AwsAccess;
+import dev.backstep.aws.Dialer;
 import dev.backstep.journal.Journal;
 import dev.backstep.plan.TimeSource;
 import dev.backstep.testing.internal.Cloud;
@@ -13,7 +14,9 @@ import dev.backstep.testing.internal.tls.Fronts;
 import dev.backstep.testing.internal.tls.Identity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,6 +155,7 @@ public final class SimulatedAws implements SdkHttpClient {
           AwsAccess.inRegion(REGION)
               .credentials(credentials())
               .httpClient(this)
+              .dialer(SimulatedAws::dial)
               .time(time)
               .journal(journal);
       access = ready;
@@ -548,6 +552,14 @@ public final class SimulatedAws implements SdkHttpClient {
   @Override
   public String toString() {
     return "SimulatedAws(" + ledger().size() + " calls, " + time + ")";
+  }
+
+  /** Names of load balancers lead nowhere, unless they are loopback addresses: no DNS is asked. */
+  private static Socket dial(String host, int port, Duration timeout) throws IOException {
+    if (!host.startsWith("127.")) {
+      throw new UnknownHostException(host);
+    }
+    return Dialer.network().dial(host, port, timeout);
   }
 
   private void pass(Duration duration) throws InterruptedException {
