@@ -75,7 +75,11 @@ public final class ImageReadyHandler
           "ImageFailed",
           "image %s ended in state %s: %s".formatted(id, state, reason(image.get())));
     }
-    return waiting(step, id, own);
+    int percent = percent(own);
+    run.progress(percent, "snapshots of image %s".formatted(id));
+    return new Outcome.NotYet(
+        step.lookEvery(),
+        "image %s is pending, %d %% of its snapshots done".formatted(id, percent));
   }
 
   @Override
@@ -92,12 +96,6 @@ public final class ImageReadyHandler
     return seen.snapshots().stream()
         .filter(one -> step.maker().equals(Ec2Tags.map(one.tags()).get(Tags.STEP)))
         .toList();
-  }
-
-  private static Outcome waiting(ImageReadyStep step, String id, List<Snapshot> snapshots) {
-    return new Outcome.NotYet(
-        step.lookEvery(),
-        "image %s is pending, %d %% of its snapshots done".formatted(id, percent(snapshots)));
   }
 
   /** By size: what AWS says of each snapshot, such as {@code 43%}, weighs as much as its volume. */

@@ -40,6 +40,7 @@ public final class FakeServer implements AutoCloseable {
   private final Machine machine;
   private final Set<String> users = ConcurrentHashMap.newKeySet();
   private final List<String> cleaned = new ArrayList<>();
+  private final Set<String> removedKeys = ConcurrentHashMap.newKeySet();
   private final AtomicInteger logins = new AtomicInteger();
   private final AtomicInteger attempts = new AtomicInteger();
   private volatile KeyPair ownHostKey;
@@ -53,6 +54,11 @@ public final class FakeServer implements AutoCloseable {
     server.setPort(0);
     KeyPairProvider hostKeys = session -> List.of(hostKey());
     server.setKeyPairProvider(hostKeys);
+    // As OpenSSH 7.4 of CentOS 7: the newest exchanges would take most of a test's time.
+    server.setKeyExchangeFactories(
+        server.getKeyExchangeFactories().stream()
+            .filter(exchange -> !exchange.getName().matches("(sntrup|mlkem).*"))
+            .toList());
     server.setUserAuthFactories(List.of(new UserAuthPublicKeyFactory()));
     server.setPublickeyAuthenticator((user, key, session) -> letIn(user, key));
     server.setCommandFactory(this::command);
@@ -169,6 +175,7 @@ public final class FakeServer implements AutoCloseable {
         && machine.authorizedKeys().stream().anyMatch(key -> key.contains(keyRemoval.group(2)))) {
       synchronized (cleaned) {
         cleaned.add(keyRemoval.group(1));
+        removedKeys.add(keyRemoval.group(2));
       }
     }
     return 0;
@@ -178,7 +185,7 @@ public final class FakeServer implements AutoCloseable {
     boolean known = users.isEmpty() || users.contains(user);
     String shown = PublicKeyEntry.toString(key);
     return known
-        && cleaned().isEmpty()
+        && !removedKeys.contains(shown.split(" ")[1])
         && machine.authorizedKeys().stream().anyMatch(text -> text.startsWith(shown));
   }
 
