@@ -5,6 +5,10 @@ import dev.backstep.impala.Tls;
 import dev.backstep.testing.Ledger;
 import java.util.List;
 import software.amazon.awssdk.services.elasticloadbalancing.model.LoadBalancerDescription;
+import software.amazon.awssdk.services.route53.model.Change;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /** What the tests of TLS ask of a {@link Site}. */
 final class TlsSite {
@@ -17,6 +21,31 @@ final class TlsSite {
   /** Another certificate for the name that clients use, issued. */
   static String issued(Site site) {
     return site.world.certificates().addIssued(DOMAIN);
+  }
+
+  /** Makes a record that is there by its line: name, type, value. */
+  static void addRecord(Site site, String zone, String line) {
+    String[] parts = line.split(" ");
+    ResourceRecordSet set =
+        ResourceRecordSet.builder()
+            .name(parts[0])
+            .type(parts[1])
+            .ttl(60L)
+            .resourceRecords(ResourceRecord.builder().value(parts[2]).build())
+            .build();
+    site.aws
+        .asUser()
+        .route53()
+        .changeResourceRecordSets(
+            r ->
+                r.hostedZoneId(zone)
+                    .changeBatch(
+                        b ->
+                            b.changes(
+                                Change.builder()
+                                    .action(ChangeAction.CREATE)
+                                    .resourceRecordSet(set)
+                                    .build())));
   }
 
   static Tls tls(Tls.Mode mode, String arn) {

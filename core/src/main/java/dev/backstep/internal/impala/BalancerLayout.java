@@ -53,9 +53,16 @@ final class BalancerLayout {
       BalancerSpec spec, Choice choice, World world, String runId, String region) {
     BalancerLayout layout = new BalancerLayout(spec, choice, world, runId);
     layout.group(Names.FRONT_END, spec.frontEndName(), "Impala Front-End Traffic");
+    // Rules that go with a group cannot wait for what the group itself has to outlive.
+    boolean waits = choice.certificate().filter(it -> !it.issued()).isPresent();
+    if (waits) {
+      layout.frontEndRules();
+    }
     CertificateLayout.join(spec, choice, layout.nodes);
     layout.group(Names.BACK_END, spec.backEndName(), "Impala Back-End Traffic");
-    layout.frontEndRules();
+    if (!waits) {
+      layout.frontEndRules();
+    }
     layout.backEndRules();
     LogBucketLayout.join(spec, world, region, layout.nodes);
     BalancerParts parts = new BalancerParts(spec, choice, world, layout.nodes, layout.added);
