@@ -1,6 +1,9 @@
 package dev.backstep.journal;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -102,6 +105,33 @@ public final class FileJournal implements Journal {
   }
 
   @Override
+  public Optional<JournalEntry> first(String runId) {
+    try {
+      Optional<JournalEntry> first = firstIn(file(runId), runId);
+      return first.isPresent() ? first : Journal.super.first(runId);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw Failures.cannotRead(runId, file(runId).toString(), e);
+    }
+  }
+
+  /** The first record, if it is whole. */
+  private static Optional<JournalEntry> firstIn(Path file, String runId) throws IOException {
+    try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      int next;
+      do {
+        next = bytes.read();
+        line.write(next);
+      } while (next != '\n' && next >= 0);
+      return next < 0
+          ? Optional.empty()
+          : Records.of(line.toByteArray(), runId).entries().stream().findFirst();
+    }
+  }
+
+  @Override
   public List<String> runIds() {
     Map<String, Instant> births = new HashMap<>();
     try (Stream<Path> files = Files.list(folder)) {
@@ -133,11 +163,10 @@ public final class FileJournal implements Journal {
   /** When the run's first record was written; unreadable files come first, empty ones never. */
   private static Optional<Instant> birth(Path file, String runId) {
     try {
-      Records records = Records.of(Files.readAllBytes(file), runId);
-      return records.entries().stream()
-          .findFirst()
-          .map(JournalEntry::at)
-          .or(() -> records.problem().map(problem -> Instant.EPOCH));
+      Optional<JournalEntry> first = firstIn(file, runId);
+      return first.isPresent()
+          ? first.map(JournalEntry::at)
+          : Records.of(Files.readAllBytes(file), runId).problem().map(problem -> Instant.EPOCH);
     } catch (IOException e) {
       return Files.isRegularFile(file) ? Optional.of(Instant.EPOCH) : Optional.empty();
     }

@@ -3,6 +3,7 @@ package dev.backstep.journal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Keeps the records of runs. An implementation may be shared by any number of runs and threads.
@@ -25,6 +26,16 @@ public interface Journal {
    * @throws java.io.UncheckedIOException if they cannot be read or are damaged
    */
   List<JournalEntry> read(String runId);
+
+  /**
+   * The first record of a run, which has its plan; empty when there is no such run. It may be told
+   * without a look at the others.
+   *
+   * @throws java.io.UncheckedIOException if it cannot be read or is damaged
+   */
+  default Optional<JournalEntry> first(String runId) {
+    return read(runId).stream().findFirst();
+  }
 
   /** The runs that have records, oldest first. */
   List<String> runIds();

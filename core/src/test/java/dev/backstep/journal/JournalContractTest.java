@@ -55,6 +55,21 @@ class JournalContractTest {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
+  void first_whenThereAreRecords_isTheFirstOfThem(Kind kind) {
+    Journal journal = kind.make();
+    assertThat(journal.first(Sample.RUN)).isEmpty();
+
+    try (Journal.RunJournal run = journal.open(Sample.RUN)) {
+      assertThat(journal.first(Sample.RUN)).isEmpty();
+      for (JournalEntry entry : Sample.entries()) {
+        run.append(entry.at(), entry.type(), entry.body());
+        assertThat(journal.first(Sample.RUN)).contains(Sample.entries().get(0));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
   void append_whenOpenedAgain_goesOnWithTheNextNumber(Kind kind) {
     Journal journal = kind.make();
 

@@ -9,6 +9,7 @@ import dev.backstep.plan.RunSummary;
 import dev.backstep.plan.UnfinishedRunException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Deals with a run of a target that is not finished before another one begins: its rollback would
@@ -36,8 +37,11 @@ final class UnfinishedRuns {
   boolean settle(String target, String account, String region) {
     boolean any = false;
     for (String runId : journal.runIds()) {
-      Optional<RunHistory> history = history(runId);
-      if (history.isPresent() && isInTheWay(history.get(), target, account, region)) {
+      Optional<RunHistory> history =
+          history(() -> RunHistory.of(runId, journal.first(runId).stream().toList()))
+              .filter(begun -> isOf(begun, target, account, region))
+              .flatMap(begun -> history(() -> RunHistory.of(runId, journal.read(runId))));
+      if (history.isPresent() && isInTheWay(history.get())) {
         finish(history.get().summary());
         any = true;
       }
@@ -46,21 +50,23 @@ final class UnfinishedRuns {
   }
 
   /** Records that cannot be read are of no run that can be told; listing the runs shows them. */
-  private Optional<RunHistory> history(String runId) {
+  private static Optional<RunHistory> history(Supplier<RunHistory> reading) {
     try {
-      return Optional.of(RunHistory.of(runId, journal.read(runId)));
+      return Optional.of(reading.get());
     } catch (UncheckedIOException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  private boolean isInTheWay(RunHistory run, String target, String account, String region) {
-    RunSummary summary = run.summary();
-    return summary.isUnfinished()
-        && run.target().equals(target)
+  private static boolean isOf(RunHistory run, String target, String account, String region) {
+    return run.target().equals(target)
         && run.account().equals(account)
-        && run.region().equals(region)
-        && (!run.isForwardOnly() || isOpen(summary.runId()));
+        && run.region().equals(region);
+  }
+
+  private boolean isInTheWay(RunHistory run) {
+    RunSummary summary = run.summary();
+    return summary.isUnfinished() && (!run.isForwardOnly() || isOpen(summary.runId()));
   }
 
   private boolean isOpen(String runId) {
