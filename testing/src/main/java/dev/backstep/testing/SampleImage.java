@@ -9,9 +9,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What an image is like that {@link Imaging#add(SampleImage)} adds. Unless said otherwise it is the
- * account's own, available, for x86_64 and HVM, with one unencrypted gp2 volume of 8 GiB, {@code
- * /dev/xvda}, that ends with its instance. Each setter changes this sample and gives it back.
+ * What an image is like that {@link ImageWorld#add(SampleImage)} adds. Unless said otherwise it is
+ * the account's own, available, for x86_64 and HVM, with one unencrypted gp2 volume of 8 GiB,
+ * {@code /dev/xvda}, that ends with its instance. Each setter changes this sample and gives it
+ * back.
  *
  * <pre>{@code
  * String source = aws.world().imaging().add(SampleImage.centOs7());
@@ -86,7 +87,7 @@ public final class SampleImage {
 
   /**
    * It is a public image of AWS Marketplace with a product code. The account needs {@link
-   * Imaging#subscribe(String)} to launch it, and may not copy it.
+   * ImageWorld#subscribe(String)} to launch it, and may not copy it.
    */
   public SampleImage ofMarketplace(String code) {
     this.ownerId = MARKETPLACE;

@@ -32,9 +32,10 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * A simulated AWS account: EC2 networks, security groups and instances, classic load balancers, ACM
- * certificates, Route 53 zones and records, S3 buckets and their policies, STS. It is the HTTP
- * client of an SDK client, so nothing leaves the process:
+ * A simulated AWS account: EC2 networks, security groups, instances and images with their volumes,
+ * snapshots and key pairs, KMS keys, classic load balancers, ACM certificates, Route 53 zones and
+ * records, S3 buckets and their policies, STS. It is the HTTP client of an SDK client, so nothing
+ * leaves the process:
  *
  * <pre>{@code
  * SimulatedAws aws = SimulatedAws.withCluster("Cluster1", 5);
@@ -49,6 +50,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * #onCall(String)}), delays from a {@link TimeSource}, and every call is in the {@link #ledger()}.
  * What the user does meanwhile goes by {@link #world()} and {@link #asUser()}. Safe for any number
  * of threads.
+ *
+ * <p>It is long because all that can be set about the account is a method of it, of a line or two.
  */
 public final class SimulatedAws implements SdkHttpClient {
 
@@ -506,9 +509,9 @@ public final class SimulatedAws implements SdkHttpClient {
   }
 
   /**
-   * Lets time pass until nothing is on its way any more: no instance between two states, no
-   * interface of a deleted load balancer, no terminated instance. A {@link ManualTime#stopped()}
-   * clock is moved; on real time this takes as long as it takes.
+   * Lets time pass until nothing is on its way any more: no instance between two states, no image
+   * or snapshot pending, no interface of a deleted load balancer, no terminated instance. A {@link
+   * ManualTime#stopped()} clock is moved; on real time this takes as long as it takes.
    */
   public void settle() throws InterruptedException {
     Optional<Duration> next = account.untilNext();

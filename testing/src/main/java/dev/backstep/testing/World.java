@@ -1,10 +1,7 @@
 package dev.backstep.testing;
 
-import dev.backstep.testing.internal.ec2.Boot;
 import dev.backstep.testing.internal.ec2.Ec2State;
-import dev.backstep.testing.internal.ec2.Ending;
 import dev.backstep.testing.internal.ec2.Making;
-import dev.backstep.testing.internal.ec2.PublicAddresses;
 import dev.backstep.testing.internal.ec2.Rules;
 import dev.backstep.testing.internal.ec2.StockImage;
 import dev.backstep.testing.internal.elb.ServerCertificates;
@@ -14,8 +11,6 @@ import dev.backstep.testing.internal.s3.S3State;
 import dev.backstep.testing.internal.state.Account;
 import dev.backstep.testing.internal.state.Origin;
 import dev.backstep.testing.internal.wire.AwsError;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -168,13 +163,18 @@ public final class World {
   }
 
   /** The hands for images of this region and what the account may do with them. */
-  public Imaging imaging() {
-    return new Imaging(account, region);
+  public ImageWorld imaging() {
+    return new ImageWorld(account, region);
   }
 
   /** The hands for the keys of this region. */
-  public KeyHands kms() {
-    return new KeyHands(account, region);
+  public KeyWorld kms() {
+    return new KeyWorld(account, region);
+  }
+
+  /** The hands for launches in this region, and what instances were launched with. */
+  public LaunchWorld launches() {
+    return new LaunchWorld(account, region);
   }
 
   /** Launches in a zone such as {@code us-west-2a} find no room from now on. */
@@ -187,56 +187,9 @@ public final class World {
     change(ec2 -> ec2.fullZones.remove(zone));
   }
 
-  /** Adds an instance profile that launches may name. Instance profiles are of all regions. */
-  public void addInstanceProfile(String name) {
-    change(ec2 -> ec2.instanceProfiles.add(name));
-  }
-
-  /**
-   * The next instance that should come up ends instead, after the answer to its launch: terminated
-   * if it is new, stopped if it is started again.
-   *
-   * @param code such as {@code Server.InternalError}
-   */
-  public void failNextLaunch(String code, String message) {
-    change(ec2 -> ec2.launchEndings.add(new Ending("terminated", code, message)));
-  }
-
   /** The public image that is in every region, Amazon Linux 2023 for x86_64. */
   public String publicImage() {
     return StockImage.ID;
-  }
-
-  /** Sets the public address of an instance, which it keeps until it stops. */
-  public void setPublicAddress(String instanceId, String address) {
-    change(ec2 -> PublicAddresses.set(ec2, instanceId, address));
-  }
-
-  /**
-   * The public key that an instance was launched with, as OpenSSH writes it; also when its key pair
-   * has been deleted since. Empty if it was launched without one.
-   */
-  public Optional<String> publicKey(String instanceId) {
-    return account.locked(
-        () ->
-            Optional.ofNullable(ec2().boots.get(instanceId))
-                .flatMap(Boot::key)
-                .map(KeyPairInfo::publicKey));
-  }
-
-  /** The user data that an instance was launched with, decoded; empty if there are none. */
-  public Optional<String> userData(String instanceId) {
-    return account.locked(
-        () ->
-            Optional.ofNullable(ec2().boots.get(instanceId))
-                .flatMap(Boot::userData)
-                .map(Base64.getMimeDecoder()::decode)
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8)));
-  }
-
-  /** Sets what an instance has written on its console. */
-  public void setConsoleOutput(String instanceId, String text) {
-    change(ec2 -> ec2.consoles.put(instanceId, text));
   }
 
   /**
@@ -491,10 +444,6 @@ public final class World {
   @Override
   public String toString() {
     return "World(" + region + ")";
-  }
-
-  private Ec2State ec2() {
-    return Ec2State.of(account.region(region));
   }
 
   private List<String> look(Function<Ec2State, Stream<String>> question) {

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
 class SimulatedKeysTest {
 
   private final SimulatedAws aws = SimulatedAws.empty(ManualTime.stopped());
-  private final KeyHands hands = aws.world().kms();
+  private final KeyWorld hands = aws.world().kms();
   private final Clients clients = Clients.of(aws);
 
   @Test

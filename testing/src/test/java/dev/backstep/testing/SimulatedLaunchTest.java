@@ -77,7 +77,7 @@ class SimulatedLaunchTest {
         400,
         "InvalidParameterValue",
         () -> bakery.launch(own, r -> r.iamInstanceProfile(p -> p.name("none"))));
-    world.addInstanceProfile("build");
+    world.launches().addInstanceProfile("build");
     assertThat(
             bakery
                 .launch(own, r -> r.iamInstanceProfile(p -> p.name("build")))
@@ -96,8 +96,8 @@ class SimulatedLaunchTest {
     clients.ec2.deleteKeyPair(r -> r.keyName("build"));
 
     assertThat(made.keyName()).isEqualTo("build");
-    assertThat(world.publicKey(made.instanceId())).contains(Keys.ED25519);
-    assertThat(world.userData(made.instanceId())).contains("#cloud-config\n");
+    assertThat(world.launches().publicKey(made.instanceId())).contains(Keys.ED25519);
+    assertThat(world.launches().userData(made.instanceId())).contains("#cloud-config\n");
     assertThat(
             clients
                 .ec2
@@ -140,7 +140,7 @@ class SimulatedLaunchTest {
         .isEqualTo("ec2-203-0-113-1.us-west-2.compute.amazonaws.com");
     assertThat(bakery.instance(id).networkInterfaces().get(0).association().publicIp())
         .isEqualTo("203.0.113.1");
-    world.setPublicAddress(id, "127.0.0.1");
+    world.launches().setPublicAddress(id, "127.0.0.1");
     assertThat(bakery.instance(id).publicIpAddress()).isEqualTo("127.0.0.1");
     clients.ec2.stopInstances(r -> r.instanceIds(id));
     bakery.pass(20);
@@ -311,7 +311,9 @@ class SimulatedLaunchTest {
 
   @Test
   void launch_whenItIsToFail_endsWithThatReason() {
-    world.failNextLaunch("Server.InternalError", "Server.InternalError: Internal error on launch");
+    world
+        .launches()
+        .failNext("Server.InternalError", "Server.InternalError: Internal error on launch");
 
     Instance first = bakery.running(own);
 
@@ -390,7 +392,7 @@ class SimulatedLaunchTest {
     String id = bakery.launch(own, r -> {}).instanceId();
     assertThat(clients.ec2.getConsoleOutput(r -> r.instanceId(id)).output()).isNull();
 
-    world.setConsoleOutput(id, "Welcome to CentOS\n");
+    world.launches().setConsoleOutput(id, "Welcome to CentOS\n");
 
     assertThat(
             new String(

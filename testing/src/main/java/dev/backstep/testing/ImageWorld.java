@@ -12,12 +12,12 @@ import software.amazon.awssdk.services.ec2.model.StateReason;
 /**
  * The images of one region as the user adds and changes them by hand, from {@link World#imaging()}.
  */
-public final class Imaging {
+public final class ImageWorld {
 
   private final Account account;
   private final String region;
 
-  Imaging(Account account, String region) {
+  ImageWorld(Account account, String region) {
     this.account = account;
     this.region = region;
   }
@@ -89,7 +89,7 @@ public final class Imaging {
   /** The region they are in. */
   @Override
   public String toString() {
-    return "Imaging(" + region + ")";
+    return "ImageWorld(" + region + ")";
   }
 
   private <T> T ask(Function<Ec2State, T> work) {

@@ -15,12 +15,12 @@ import software.amazon.awssdk.services.kms.model.KeyState;
  * The keys of one region as the user makes and changes them by hand, from {@link World#kms()}. A
  * key is named by id, ARN or alias. {@code alias/aws/ebs} is there from the start.
  */
-public final class KeyHands {
+public final class KeyWorld {
 
   private final Account account;
   private final String region;
 
-  KeyHands(Account account, String region) {
+  KeyWorld(Account account, String region) {
     this.account = account;
     this.region = region;
   }
@@ -87,7 +87,7 @@ public final class KeyHands {
   /** The region they are in. */
   @Override
   public String toString() {
-    return "KeyHands(" + region + ")";
+    return "KeyWorld(" + region + ")";
   }
 
   private void change(String key, Consumer<KeyMetadata.Builder> change) {
