@@ -6,9 +6,13 @@ package dev.backstep.internal.ssh;
  */
 public final class AuthorizedKeys {
 
-  /** In one line, since it goes through whatever login shell the user has. */
+  /**
+   * In one line, since it goes through whatever login shell the user has. The file itself stays,
+   * with its owner, mode and security context; it is not touched unless the rest of it is safe.
+   */
   private static final String CLEAN =
       "f=%s; if [ -f $f ] && grep -qF %s $f; then umask 077; grep -vF %s $f > $f.backstep;"
+          + " if [ $? -gt 1 ] || [ ! -f $f.backstep ]; then exit 4; fi;"
           + " cat $f.backstep > $f; rm -f $f.backstep; if grep -qF %s $f; then exit 3; fi; fi";
 
   private AuthorizedKeys() {}
