@@ -149,6 +149,18 @@ class RealListenersTest {
   }
 
   @Test
+  void ports_whenClosedManyTimes_refuseEachTimeAtOnce() throws Exception {
+    for (int turn = 0; turn < 30; turn++) {
+      aws.realListeners(Handshake.UNREACHABLE);
+      assertThatThrownBy(() -> new Socket(address(), PORT).close())
+          .as("turn %d", turn)
+          .isInstanceOf(ConnectException.class);
+      aws.realListeners(Handshake.RIGHT);
+    }
+    handshake(PORT, DOMAIN);
+  }
+
+  @Test
   void close_whenPortsAreOpen_closesThem() {
     aws.close();
 

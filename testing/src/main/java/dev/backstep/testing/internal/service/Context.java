@@ -39,6 +39,7 @@ public record Context(Region region, Origin origin, String requestId) {
 
   /** The ARN of a thing in this region. */
   public String arn(String service, String resource) {
-    return "arn:aws:" + service + ":" + region.name() + ":" + Account.ID + ":" + resource;
+    return "arn:%s:%s:%s:%s:%s"
+        .formatted(region.partition(), service, region.name(), Account.ID, resource);
   }
 }

@@ -9,8 +9,8 @@ import java.net.Socket;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -24,6 +24,7 @@ final class Front implements AutoCloseable {
   private final ServerSocket server;
   private final ExecutorService threads;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Optional<SSLContext> tls;
 
   /**
@@ -49,23 +50,37 @@ final class Front implements AutoCloseable {
     tls = changed;
   }
 
+  /** Returns when the port refuses connections, which it does not while a thread accepts on it. */
   @Override
   public void close() throws IOException {
     server.close();
+    boolean interrupted = false;
+    while (stopped.getCount() > 0) {
+      try {
+        stopped.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
     for (Socket socket : open) {
       socket.close();
     }
   }
 
   private void accept() {
-    while (!server.isClosed()) {
-      try {
+    try {
+      while (!server.isClosed()) {
         Socket socket = server.accept();
         open.add(socket);
         threads.execute(() -> serve(socket));
-      } catch (IOException | RejectedExecutionException closed) {
-        return;
       }
+    } catch (IOException closed) {
+      // There is nothing else that an accept can end with.
+    } finally {
+      stopped.countDown();
     }
   }
 

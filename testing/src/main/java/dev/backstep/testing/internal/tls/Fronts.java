@@ -26,6 +26,7 @@ public final class Fronts implements Part {
 
   private final Map<String, List<Port>> wanted = new HashMap<>();
   private final Map<String, Front> open = new HashMap<>();
+  private final Map<Identity, SSLContext> contexts = new HashMap<>();
   private Answering answering = Answering.OFF;
   private Optional<Identity> behind = Optional.empty();
   private Optional<ExecutorService> threads = Optional.empty();
@@ -131,9 +132,11 @@ public final class Fronts implements Part {
     if (answering == Answering.WRONG) {
       Identity wrong =
           new Identity(List.of("wrong.example.net"), right.notBefore(), right.notAfter());
-      return Optional.of(Contexts.of(Authority.get().selfSigned(wrong)));
+      return Optional.of(
+          contexts.computeIfAbsent(wrong, it -> Contexts.of(Authority.get().selfSigned(it))));
     }
-    return Optional.of(Contexts.of(Authority.get().chain(right)));
+    return Optional.of(
+        contexts.computeIfAbsent(right, it -> Contexts.of(Authority.get().chain(it))));
   }
 
   private static Thread daemon(Runnable work) {
