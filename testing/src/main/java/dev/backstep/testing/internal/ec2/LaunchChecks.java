@@ -32,9 +32,8 @@ final class LaunchChecks {
     for (ProductCode code : image.productCodes()) {
       if ("marketplace".equals(code.productCodeTypeAsString())
           && !ec2.subscriptions.contains(code.productCodeId())) {
-        throw AwsError.withStatus(
+        throw AwsError.of(
             "OptInRequired",
-            401,
             "In order to use this AWS Marketplace product you need to accept terms and subscribe."
                 + " To do so please visit https://aws.amazon.com/marketplace/pp?sku=%s",
             code.productCodeId());

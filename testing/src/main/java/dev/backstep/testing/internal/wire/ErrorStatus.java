@@ -24,7 +24,7 @@ public final class ErrorStatus {
           Map.entry("NoSuchBucketPolicy", 404),
           Map.entry("NoSuchChange", 404),
           Map.entry("NoSuchHostedZone", 404),
-          Map.entry("OptInRequired", 403),
+          Map.entry("OptInRequired", 401),
           Map.entry("PermanentRedirect", 301),
           Map.entry("RequestLimitExceeded", 503),
           Map.entry("ServiceUnavailable", 503),
