@@ -61,6 +61,7 @@ final class Clients {
     CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, target.keepAlive());
     CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, 3);
     // Whoever waits says for how long.
+    CoreModuleProperties.TCP_NODELAY.set(client, true);
     CoreModuleProperties.IO_CONNECT_TIMEOUT.set(client, target.patience().plusMinutes(1));
     client.start();
     return client;

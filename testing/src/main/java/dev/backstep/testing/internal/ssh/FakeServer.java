@@ -20,6 +20,7 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.server.ServerBuilder;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.channel.ChannelSession;
@@ -51,6 +52,7 @@ public final class FakeServer implements AutoCloseable {
     this.machine = machine;
     this.ownHostKey = hostKey;
     server.setHost("127.0.0.1");
+    CoreModuleProperties.TCP_NODELAY.set(server, true);
     server.setPort(0);
     KeyPairProvider hostKeys = session -> List.of(hostKey());
     server.setKeyPairProvider(hostKeys);
