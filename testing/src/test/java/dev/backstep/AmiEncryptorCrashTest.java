@@ -5,19 +5,44 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backstep.ami.Strategy;
 import dev.backstep.journal.Journal;
+import dev.backstep.journal.JournalEntry;
 import dev.backstep.plan.RunOptions;
 import dev.backstep.plan.RunReport;
 import dev.backstep.plan.RunState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The process dies at each record of the journal; another one goes on, or takes all back. */
+/**
+ * The process dies on either side of each record of the journal; another one, which has nothing but
+ * that journal, goes on or takes all back.
+ */
 class AmiEncryptorCrashTest {
+
+  /** What is being made. */
+  enum Work {
+    COPY(AmiSite::copy),
+    LAUNCH_ENCRYPTED_AND_PROVISIONED(site -> site.build(Strategy.LAUNCH_ENCRYPTED)),
+    COPY_AFTER_CREATE(site -> site.bare(Strategy.COPY_AFTER_CREATE));
+
+    private final Function<AmiSite, AmiEncryptor> encryptor;
+
+    Work(Function<AmiSite, AmiEncryptor> encryptor) {
+      this.encryptor = encryptor;
+    }
+
+    /** How many records an undisturbed run has. */
+    int records() {
+      try (AmiSite site = new AmiSite()) {
+        String run = encryptor.apply(site).apply(site.options()).report().runId();
+        return site.journal.read(run).size();
+      }
+    }
+  }
 
   private static final Map<String, Integer> TRIED = new TreeMap<>();
 
@@ -28,67 +53,78 @@ class AmiEncryptorCrashTest {
 
   @ParameterizedTest
   @EnumSource
-  void resume_whereverTheProcessDied_endsWithOneEncryptedImageAndNothingElse(Strategy strategy)
+  void resume_whereverTheProcessDied_endsWithOneEncryptedImageAndNothingElse(Work work)
       throws Exception {
-    for (int record = 1; record <= records(strategy); record++) {
-      try (AmiSite site = new AmiSite()) {
-        List<String> before = site.things();
-        String run = die(site, strategy, record);
+    everywhere(
+        work,
+        (site, before, runs, run, where) -> {
+          RunReport report = runs.resume(run);
 
-        RunReport report = runs(site).resume(run);
-
-        assertThat(report.state()).as("record %d", record).isEqualTo(RunState.COMPLETED);
-        List<String> more = site.more(before);
-        assertThat(more).as("record %d", record).hasSize(2);
-        assertThat(more.get(0)).startsWith("image ami-");
-        assertThat(more.get(1)).startsWith("snapshot snap-");
-        String image = more.get(0).substring("image ".length());
-        assertThat(site.image(image).name()).isEqualTo(AmiSite.NAME);
-        assertThat(site.image(image).blockDeviceMappings())
-            .allSatisfy(device -> assertThat(device.ebs().encrypted()).isTrue());
-        TRIED.merge(strategy + " resumed", 1, Integer::sum);
-      }
-    }
+          assertThat(report.state()).as(where).isEqualTo(RunState.COMPLETED);
+          List<String> more = site.more(before);
+          assertThat(more).as(where).hasSize(2);
+          assertThat(more.get(0)).as(where).startsWith("image ami-");
+          assertThat(more.get(1)).as(where).startsWith("snapshot snap-");
+          String image = more.get(0).substring("image ".length());
+          assertThat(site.image(image).name()).as(where).isEqualTo(AmiSite.NAME);
+          assertThat(site.image(image).blockDeviceMappings())
+              .as(where)
+              .allSatisfy(device -> assertThat(device.ebs().encrypted()).isTrue());
+          TRIED.merge(work + " resumed", 1, Integer::sum);
+        });
   }
 
   @ParameterizedTest
   @EnumSource
-  void rollback_whereverTheProcessDied_leavesNothing(Strategy strategy) throws Exception {
-    for (int record = 1; record <= records(strategy); record++) {
-      try (AmiSite site = new AmiSite()) {
-        List<String> before = site.things();
-        String run = die(site, strategy, record);
+  void rollback_whereverTheProcessDied_leavesNothing(Work work) throws Exception {
+    everywhere(
+        work,
+        (site, before, runs, run, where) -> {
+          RunReport report = runs.rollback(run);
 
-        RunReport report = runs(site).rollback(run);
+          assertThat(report.state()).as(where).isEqualTo(RunState.ROLLED_BACK);
+          assertThat(site.more(before)).as(where).isEmpty();
+          TRIED.merge(work + " rolled back", 1, Integer::sum);
+        });
+  }
 
-        assertThat(report.state()).as("record %d", record).isEqualTo(RunState.ROLLED_BACK);
-        assertThat(site.more(before)).as("record %d", record).isEmpty();
-        TRIED.merge(strategy + " rolled back", 1, Integer::sum);
+  /** What the process that comes after the dead one does. */
+  private interface Remedy {
+    void apply(AmiSite site, List<String> before, Runs runs, String run, String where)
+        throws Exception;
+  }
+
+  private static void everywhere(Work work, Remedy remedy) throws Exception {
+    int records = work.records();
+    for (int record = 1; record <= records; record++) {
+      for (boolean written : new boolean[] {false, true}) {
+        if (record > 1 || written) {
+          die(work, record, written, remedy);
+        }
       }
     }
   }
 
-  /**
-   * Its call was answered where the record is an outcome, and was not made where it is an intent.
-   */
-  private static String die(AmiSite site, Strategy strategy, int record) {
-    Journal crashing = new CrashingJournal(site.journal, record, record % 2 == 1);
-    assertThatThrownBy(
-            () -> site.encryptor(strategy).apply(RunOptions.defaults().journal(crashing)))
-        .isInstanceOf(CrashingJournal.Crash.class);
-    List<String> runs = new ArrayList<>(site.journal.runIds());
-    return runs.get(0);
-  }
-
-  private static Runs runs(AmiSite site) {
-    return Runs.in(site.journal).aws(site.access());
-  }
-
-  /** How many records an undisturbed run has. */
-  private static int records(Strategy strategy) {
+  private static void die(Work work, int record, boolean written, Remedy remedy) throws Exception {
     try (AmiSite site = new AmiSite()) {
-      String run = site.encryptor(strategy).apply(site.options()).report().runId();
-      return site.journal.read(run).size();
+      List<String> before = site.things();
+      Journal crashing = new CrashingJournal(site.journal, record, written);
+      assertThatThrownBy(
+              () -> work.encryptor.apply(site).apply(RunOptions.defaults().journal(crashing)))
+          .isInstanceOf(CrashingJournal.Crash.class);
+      String run = site.journal.runIds().get(0);
+      List<JournalEntry> left = site.journal.read(run);
+
+      Runs runs = Runs.in(Journal.inMemory(left)).aws(site.access());
+
+      String last = left.get(left.size() - 1).toString();
+      String where =
+          "record %d %s, after %s"
+              .formatted(
+                  record,
+                  written ? "written" : "lost",
+                  last.substring(0, Math.min(200, last.length())));
+      remedy.apply(site, before, runs, run, where);
     }
   }
 }

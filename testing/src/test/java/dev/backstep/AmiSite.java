@@ -117,6 +117,17 @@ public final class AmiSite implements AutoCloseable {
         .tag("OSVER", "7");
   }
 
+  /** An image with nothing done on the instance that it takes: nobody logs in. */
+  AmiEncryptor bare(Strategy strategy) {
+    return AmiEncryptor.from(centOs)
+        .aws(access())
+        .named(NAME)
+        .kmsKey(KEY)
+        .vpc(vpc)
+        .subnet(subnet)
+        .strategy(strategy);
+  }
+
   /** What each strategy is shown with. */
   AmiEncryptor encryptor(Strategy strategy) {
     return strategy == Strategy.COPY ? copy() : build(strategy);
