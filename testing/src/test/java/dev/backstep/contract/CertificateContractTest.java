@@ -1,12 +1,14 @@
 package dev.backstep.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.acm.model.CertificateDetail;
 import software.amazon.awssdk.services.acm.model.CertificateSummary;
@@ -72,10 +74,10 @@ class CertificateContractTest extends Contract {
 
   @Test
   void requestCertificate_whenRepeatedWithItsToken_isTheSame() {
-    String arn = requestWithToken("abc");
+    String arn = request(acm, "abc");
 
-    assertThat(requestWithToken("abc")).isEqualTo(arn);
-    assertThat(requestWithToken("def")).isNotEqualTo(arn);
+    assertThat(request(acm, "abc")).isEqualTo(arn);
+    assertThat(request(acm, "def")).isNotEqualTo(arn);
     assertThat(acm.listCertificates().certificateSummaryList()).hasSize(2);
   }
 
@@ -141,8 +143,24 @@ class CertificateContractTest extends Contract {
     }
   }
 
-  private String requestWithToken(String token) {
-    return acm.requestCertificate(
+  @Test
+  void requestCertificate_whenItsAnswerIsLost_isFoundByItsToken() {
+    wire.loseAnswer("RequestCertificate", 1);
+    assertThatThrownBy(() -> request(access.acm(), "abc")).isInstanceOf(SdkClientException.class);
+    wire.refuse("RequestCertificate", 1);
+    refused("AccessDeniedException", () -> request(access.acm(), "abc"));
+
+    String arn = request(access.acm(), "abc");
+
+    assertThat(acm.listCertificates().certificateSummaryList())
+        .extracting(CertificateSummary::certificateArn)
+        .containsExactly(arn);
+    assertThat(wire.changes()).hasSize(3);
+  }
+
+  private static String request(AcmClient client, String token) {
+    return client
+        .requestCertificate(
             r -> r.domainName(DOMAIN).validationMethod("DNS").idempotencyToken(token))
         .certificateArn();
   }

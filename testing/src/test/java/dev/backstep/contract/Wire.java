@@ -23,6 +23,8 @@ import software.amazon.awssdk.http.SdkHttpFullResponse;
  */
 final class Wire implements SdkHttpClient {
 
+  private static final String JSON_OPERATION = "X-Amz-Target";
+
   private final SdkHttpClient to;
   private final List<String> operations = new ArrayList<>();
   private Trouble trouble = Trouble.NONE;
@@ -54,22 +56,34 @@ final class Wire implements SdkHttpClient {
     return nth <= 0;
   }
 
-  /** The operations asked for so far that can change something; of S3, the HTTP methods. */
+  /** The operations so far that can change something; of S3 and Route 53, the HTTP methods. */
   synchronized List<String> changes() {
     return operations.stream()
-        .filter(operation -> !operation.matches("(Describe|Get|GET|HEAD).*"))
+        .filter(operation -> !operation.matches("(Describe|Get|List|GET|HEAD).*"))
         .toList();
   }
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
     String form = form(request);
-    String action = parameter(form, "Action");
-    return switch (next(action.isEmpty() ? request.httpRequest().method().name() : action)) {
+    boolean isJson = request.httpRequest().firstMatchingHeader(JSON_OPERATION).isPresent();
+    return switch (next(operation(request, form))) {
       case NONE -> to.prepareRequest(request);
-      case REFUSED -> new Refusal(parameter(form, "Version"));
+      case REFUSED -> isJson ? Refusal.json() : Refusal.xml(parameter(form, "Version"));
       case ANSWER_LOST -> new LostAnswer(to.prepareRequest(request));
     };
+  }
+
+  /** By the form of Query services, by the head of JSON services, else the HTTP method. */
+  private static String operation(HttpExecuteRequest request, String form) {
+    String action = parameter(form, "Action");
+    return action.isEmpty()
+        ? request
+            .httpRequest()
+            .firstMatchingHeader(JSON_OPERATION)
+            .map(target -> target.substring(target.indexOf('.') + 1))
+            .orElseGet(() -> request.httpRequest().method().name())
+        : action;
   }
 
   /** What it stands in front of stays open. */
@@ -127,23 +141,35 @@ final class Wire implements SdkHttpClient {
   }
 
   /** The answer of a service to keys that may not do what they ask. */
-  private record Refusal(String version) implements ExecutableHttpRequest {
+  private record Refusal(int status, String type, String body) implements ExecutableHttpRequest {
 
     private static final String EC2 = "2016-11-15";
 
-    @Override
-    public HttpExecuteResponse call() {
+    static Refusal json() {
+      return new Refusal(
+          400,
+          "application/x-amz-json-1.1",
+          "{\"__type\":\"AccessDeniedException\",\"message\":\"not allowed\"}");
+    }
+
+    static Refusal xml(String version) {
       String error = "<Error><Code>AccessDenied</Code><Message>not allowed</Message></Error>";
-      String body =
+      return new Refusal(
+          403,
+          "text/xml",
           version.equals(EC2)
               ? "<Response><Errors>" + error + "</Errors><RequestID>0</RequestID></Response>"
-              : "<ErrorResponse>" + error + "<RequestId>0</RequestId></ErrorResponse>";
+              : "<ErrorResponse>" + error + "<RequestId>0</RequestId></ErrorResponse>");
+    }
+
+    @Override
+    public HttpExecuteResponse call() {
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       return HttpExecuteResponse.builder()
           .response(
               SdkHttpFullResponse.builder()
-                  .statusCode(403)
-                  .putHeader("Content-Type", "text/xml")
+                  .statusCode(status)
+                  .putHeader("Content-Type", type)
                   .putHeader("Content-Length", String.valueOf(bytes.length))
                   .build())
           .responseBody(AbortableInputStream.create(new ByteArrayInputStream(bytes)))
