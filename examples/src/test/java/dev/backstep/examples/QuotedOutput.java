@@ -16,7 +16,7 @@ final class QuotedOutput {
   private static final Map<String, String> MASKS =
       Map.of(
           "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "REQUEST",
-          "\\b(vpc|subnet|sg|sgr|eni|i)-[0-9a-f]{17}\\b", "$1-ID",
+          "\\b(ami|vpc|subnet|sg|sgr|eni|i)-[0-9a-f]{17}\\b", "$1-ID",
           "\\b[0-9a-f]{32}\\b", "RUN",
           "\\brun [0-9a-f]{8} of\\b", "run RUN of",
           "\\b(\\d+ calls|calls:    \\d+)", "N calls",

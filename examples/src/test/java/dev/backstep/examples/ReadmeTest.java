@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
 
   private static final Pattern API_CALL =
-      Pattern.compile("\"((?:ec2|elasticloadbalancing|s3|sts):[A-Z]\\w+)\"");
+      Pattern.compile("\"((?:acm|ec2|elasticloadbalancing|kms|route53|s3|sts):[A-Z]\\w+)\"");
 
   /** What a bucket's policy allows the load balancer; no call of ours. */
   private static final String LOGGING = "s3:PutObject";
@@ -55,6 +55,14 @@ class ReadmeTest {
   void drift_isWhatTheProgramPrints() {
     QuotedOutput.assertQuotes(
         programOutput(), Readme.block("Applying again, adopting, destroying", "text"));
+  }
+
+  @Test
+  void imageLog_isWhatTheProgramPrints() {
+    InProcess ended = InProcess.run(EncryptAmi.commandLine());
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    QuotedOutput.assertQuotes(ended.out(), Readme.block("Encrypted images", "text"));
   }
 
   @Test
@@ -118,6 +126,7 @@ class ReadmeTest {
             "sh of Test it",
             "text of Applying again, adopting, destroying",
             "text of Access logs",
+            "text of Encrypted images",
             "text of What a plan says",
             "text of When something fails",
             "text of Runs that survive",

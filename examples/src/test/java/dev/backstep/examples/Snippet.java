@@ -22,6 +22,7 @@ record Snippet(String className, String source) {
   private static final String PROGRAM =
       """
       import dev.backstep.*;
+      import dev.backstep.ami.*;
       import dev.backstep.aws.*;
       import dev.backstep.impala.*;
       import dev.backstep.journal.*;

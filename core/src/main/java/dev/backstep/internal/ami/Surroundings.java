@@ -12,7 +12,8 @@ import java.util.TreeSet;
  * @param namesakes images of this account that have the name already, each in a line
  * @param key the ARN of the key to encrypt with
  * @param keyProblems what is wrong with it, or with those of single devices
- * @param encryptedByDefault whether the account encrypts every new volume
+ * @param encryptedByDefault whether the account encrypts every new volume; read where an instance
+ *     is launched
  * @param deviceKeys the ARNs of keys that were given for single devices, by what was given
  * @param snapshotKeys the keys of the source's snapshots, by id, empty text for none; snapshots
  *     that may not be read, or did not matter, are not in it

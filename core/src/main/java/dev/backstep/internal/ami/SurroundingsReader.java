@@ -30,7 +30,6 @@ final class SurroundingsReader {
     final CompletableFuture<List<Source>> sources = images.begin(spec.source());
     final CompletableFuture<List<String>> namesakes =
         images.beginNamesakes(spec.name().orElseThrow());
-    final CompletableFuture<Boolean> byDefault = keys.beginByDefault();
     String number = calls.get(account);
     Map<String, KeyReader.Key> deviceKeys = deviceKeys(spec, keys);
     KeyReader.Key key = calls.get(keys.begin(spec.kmsKey(), "kmsKey"));
@@ -53,7 +52,7 @@ final class SurroundingsReader {
         calls.get(namesakes),
         key.arn(),
         keyProblems.stream().filter(problem -> !problem.isEmpty()).toList(),
-        calls.get(byDefault),
+        launches && calls.get(keys.beginByDefault()),
         arns,
         snapshotKeys,
         launches ? new NetworkReader(aws, calls, spec).read() : Surroundings.Network.NOT_NEEDED);
