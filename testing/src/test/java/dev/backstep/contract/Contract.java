@@ -30,6 +30,7 @@ abstract class Contract {
   @AutoClose StsClient sts;
   Wire wire;
   @AutoClose AwsAccess access;
+  @AutoClose Turn turn;
   private String check;
 
   @BeforeEach
@@ -38,6 +39,8 @@ abstract class Contract {
         test.getTestClass().orElseThrow().getSimpleName()
             + "."
             + test.getTestMethod().orElseThrow().getName();
+    // One in a process of its own has one state for all who ask it.
+    turn = referee.endpoint().isPresent() ? Turn.await(referee.name()) : Turn.atOnce();
     referee.reset();
     ec2 = Sdk.ec2(referee);
     elb = Sdk.elb(referee);
