@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.acm.model.ResourceRecord;
  * @param names all of its names, sorted
  * @param status such as {@code ISSUED}
  * @param reason why it failed; empty if it did not
- * @param keyAlgorithm such as {@code RSA_2048}
+ * @param keyAlgorithm such as {@code RSA_2048}, which AWS also writes with a hyphen
  * @param notAfter until when it is valid; empty while it is not issued
  * @param validations what validates each name
  * @param tags its tags; empty where they were not read
@@ -58,7 +58,7 @@ public record AcmCertificate(
         Optional.ofNullable(detail.failureReasonAsString())
             .or(() -> Optional.ofNullable(detail.revocationReasonAsString()))
             .orElse(""),
-        String.valueOf(detail.keyAlgorithmAsString()),
+        String.valueOf(detail.keyAlgorithmAsString()).replace('-', '_'),
         Optional.ofNullable(detail.notAfter()),
         validations(detail),
         new TreeMap<>(tags));
