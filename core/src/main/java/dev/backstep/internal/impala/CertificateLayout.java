@@ -22,7 +22,7 @@ import java.util.Map;
 /** Lays out the steps that lead to a certificate: everything else waits until it is issued. */
 final class CertificateLayout {
 
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
   private final BalancerSpec spec;
   private final ChosenCertificate chosen;
