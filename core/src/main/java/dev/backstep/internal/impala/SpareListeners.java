@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.elasticloadbalancing.model.LoadBalancerNo
 /**
  * Listeners that only prove a certificate: the name is their port, the scope their balancer.
  * Listeners carry no tags; that this one is the run's own shows in where it leads, which is to the
- * port of its own number, where nothing serves, with TLS from clients only.
+ * port of its own number, where nothing serves.
  */
 final class SpareListeners implements Deletable {
 
@@ -60,7 +60,7 @@ final class SpareListeners implements Deletable {
   }
 
   private static boolean isSpare(ListenerText there, String port) {
-    return there.isSecure() && !there.isSecureBehind() && port.equals("" + there.instancePort());
+    return there.isSecure() && port.equals(String.valueOf(there.instancePort()));
   }
 
   private static String idOf(Undo.DeleteMade undo) {
