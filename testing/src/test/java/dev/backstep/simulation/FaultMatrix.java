@@ -16,7 +16,6 @@ final class FaultMatrix {
       "BalancerSimulationTest#play_whenAnythingGoesWrong_violatesNothing";
   private static final String PASSING =
       "ImpalaBalancerFaultsTest#apply_whenACallFailsForAWhile_endsAppliedWithNothingTwice";
-  private static final String NO_IMAGES = "not yet: no step makes or copies images";
   private static final String ONE_MACHINE =
       "does not apply: journals are local files, without leases";
 
@@ -198,12 +197,30 @@ final class FaultMatrix {
         "RunStopTest#cancel_whenARunIsUnderWay_rollsItBack",
         "RunStopTest#cancel_whenTheRunRollsBack_letsItGoOn",
         "FileJournalTest#append_whenTheThreadIsInterrupted_writesAndKeepsTheInterrupt");
-    open("an image or snapshot fails after it was accepted", NO_IMAGES);
-    open("an image is pending for longer than the SDK would wait", NO_IMAGES);
-    open("a zone has no capacity, the next one has", "not yet: no step launches instances");
-    open("a token was used with other parameters", NO_IMAGES);
-    open("a certificate's token is older than an hour", "not yet: no step requests certificates");
-    open("an image is deregistered, and some of its snapshots stay", NO_IMAGES);
+    covered(
+        "an image or snapshot fails after it was accepted",
+        "AmiEncryptorEndingsTest#apply_whenTheImageEndsInAnotherState_saysAwsReasonAndLeavesNothing",
+        "AmiEncryptorEndingsTest#apply_whenTheKeyIsDisabledMeanwhile_saysWhyTheCopyFailed",
+        "AmiEncryptorEndingsTest#apply_whenTheKeyIsDisabledMeanwhile_saysWhyTheInstanceDied");
+    covered(
+        "an image is pending for longer than the SDK would wait",
+        "AmiEncryptorEndingsTest#apply_whenTheImageTakesLongerThanTenMinutes_waits");
+    covered(
+        "a zone has no capacity, the next one has",
+        "AmiEncryptorApplyTest#apply_whenTheFirstSubnetHasNoRoom_launchesInTheNext",
+        "AmiEncryptorApplyTest#apply_whenTheLaunchIsUnclear_goesToNoOtherSubnetBeforeItIsClear");
+    covered(
+        "a token was used with other parameters",
+        "RunSectionTest#resume_whenTheSectionIsDoneAnew_usesOtherClientTokens",
+        "AmiEncryptorCrashTest#resume_whereverTheProcessDied_endsWithOneEncryptedImageAndNothingElse");
+    covered(
+        "a certificate's token is older than an hour",
+        "ImpalaBalancerCertificateTest#apply_whenOneWasAskedForEarlier_usesItAgain",
+        "ImpalaBalancerCertificateTest#apply_whenAPersonMakesTheRecords_parksAndIsResumed");
+    covered(
+        "an image is deregistered, and some of its snapshots stay",
+        "AmiEncryptorEndingsTest#apply_whenTheImageTakesLongerThanIsAllowed_givesItUpAndLeavesNothing",
+        "AmiEncryptorCrashTest#rollback_whereverTheProcessDied_leavesNothing");
     covered(
         "settings that cannot be",
         "ImpalaBalancerRulesTest#plan_whenSettingsAreBeyondTheEdge_saysWhatIsExpectedAndCallsNothing",
