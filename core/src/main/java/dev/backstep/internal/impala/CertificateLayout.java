@@ -89,7 +89,7 @@ final class CertificateLayout {
         new IssuedStep(
             Ref.to(Names.CERTIFICATE),
             request.parkAfter(),
-            LOOK_EVERY,
+            request.parkAfter().compareTo(LOOK_EVERY) < 0 ? request.parkAfter() : LOOK_EVERY,
             request.hostedZone().isPresent()),
         new Undo.Nothing(),
         ready,
