@@ -35,6 +35,11 @@ public final class BalanceImpala implements Callable<Integer> {
       description = "Work in the account that AWS_REGION, AWS_PROFILE and the like name.")
   private boolean real;
 
+  @Option(
+      names = "--tls",
+      description = "In a simulated account: turn the listeners to TLS, and see what they present.")
+  private boolean tls;
+
   @ArgGroup private Instead instead = new Instead();
 
   @Option(names = "--help", usageHelp = true, description = "Show this and exit.")
@@ -55,7 +60,13 @@ public final class BalanceImpala implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Screen screen = new Screen(spec.commandLine().getOut());
-    if (real || System.getenv("AWS_ENDPOINT_URL") != null) {
+    if (tls && real) {
+      throw new ParameterException(
+          spec.commandLine(), "--tls is for a simulated account: leave --real out");
+    }
+    if (tls) {
+      new TlsDemonstration(cluster, screen).run();
+    } else if (real || System.getenv("AWS_ENDPOINT_URL") != null) {
       workIn(new RealAccount(AwsAccess.shared(), cluster, screen));
     } else if (instead.adopt || instead.destroy) {
       throw new ParameterException(

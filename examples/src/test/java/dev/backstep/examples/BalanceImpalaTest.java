@@ -111,7 +111,7 @@ class BalanceImpalaTest {
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
         .startsWith("Unknown option: '--dry-run'")
-        .contains("Usage: BalanceImpala [--help] [--real] [--cluster=NAME] [--adopt | --destroy]");
+        .contains("Usage: BalanceImpala [--help] [--real] [--tls] [--cluster=NAME] [--adopt |");
   }
 
   @ParameterizedTest
@@ -138,7 +138,7 @@ class BalanceImpalaTest {
 
     assertThat(result.exitCode()).isZero();
     assertThat(result.out())
-        .startsWith("Usage: BalanceImpala [--help] [--real] [--cluster=NAME] [--adopt | --destroy]")
+        .startsWith("Usage: BalanceImpala [--help] [--real] [--tls] [--cluster=NAME] [--adopt |")
         .contains("0   done", "1   not done", "2   arguments not understood")
         .doesNotContain("plan for");
   }
@@ -233,6 +233,30 @@ class BalanceImpalaTest {
 
   private static InProcess run(String... args) {
     return InProcess.run(BalanceImpala.commandLine(), args);
+  }
+
+  @Test
+  void tls_endsWithTheIssuerOfTheCertificate() {
+    InProcess result = run("--tls");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out())
+        .contains("+ certificate: certificate for impala.example.com, validated by DNS")
+        .contains("note: ports that refuse new connections for about a second each")
+        .contains("JDBC URL:         jdbc:impala://127.")
+        .contains(";SSL=1")
+        .endsWith("issuer= /C=US/O=Amazon/OU=Server CA 1B/CN=Amazon" + System.lineSeparator());
+    assertThat(scene(result.out(), "What the ports present"))
+        .contains(":21050 TLSv1.2, valid ")
+        .contains("names:   impala.example.com");
+  }
+
+  @Test
+  void tls_inARealAccount_isRefused() {
+    InProcess result = run("--tls", "--real");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).startsWith("--tls is for a simulated account: leave --real out");
   }
 
   /** What is printed under a heading that begins so. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstep.ImpalaBalancer;
 import dev.backstep.journal.FileJournal;
+import dev.backstep.testing.Handshake;
 import dev.backstep.testing.SampleImage;
 import dev.backstep.testing.SimulatedAws;
 import dev.backstep.testing.World;
@@ -28,6 +29,9 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 /** All that looks like code in the README is run. */
 class ReadmeCodeTest {
 
+  /** The hosted zone of the README, for which there is another one in each account. */
+  private static final String ZONE = "Z0123456789ABCDEFGHIJ";
+
   @TempDir private Path folder;
 
   static List<Readme.Block> java() {
@@ -37,7 +41,7 @@ class ReadmeCodeTest {
   @ParameterizedTest
   @MethodSource("java")
   void java_compilesAndRuns(Readme.Block block) throws Exception {
-    Snippet snippet = Snippet.of(block.text());
+    Snippet snippet = Snippet.of(block.text().replace(ZONE, zone()));
     snippet.compileInto(folder);
 
     if (snippet.isProgram()) {
@@ -88,6 +92,7 @@ class ReadmeCodeTest {
             .interfaceLinger(Duration.ZERO)
             .copyTime(Duration.ZERO)) {
       aws.world().addBucket("cluster1-logs");
+      issueAtOnce(aws);
       addImages(aws.world());
       ChildProcess.Ended ended =
           ChildProcess.java(
@@ -102,6 +107,22 @@ class ReadmeCodeTest {
       boolean copies = snippet.source().contains("EncryptedAmi");
       assertThat(aws.ledger().mutating().size()).isGreaterThanOrEqualTo(copies ? 1 : 15);
     }
+  }
+
+  /** What the lines about TLS start from; ports are real, since the program connects to them. */
+  private static void issueAtOnce(SimulatedAws aws) {
+    aws.world().addHostedZone("example.com");
+    aws.realListeners(Handshake.RIGHT)
+        .certificateDetails(Duration.ZERO)
+        .certificateValidation(Duration.ZERO)
+        .dnsSync(Duration.ZERO);
+  }
+
+  /** The id that the first hosted zone of a simulated account with a cluster gets. */
+  private static String zone() {
+    SimulatedAws aws = SimulatedAws.withCluster("Cluster1", 5);
+    aws.world().addBucket("cluster1-logs");
+    return aws.world().addHostedZone("example.com");
   }
 
   /** What the lines about images start from. */

@@ -58,6 +58,14 @@ class ReadmeTest {
   }
 
   @Test
+  void issuer_isWhatTheProgramPrints() {
+    InProcess ended = InProcess.run(BalanceImpala.commandLine(), "--tls");
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    QuotedOutput.assertQuotes(ended.out(), Readme.block("TLS", "text"));
+  }
+
+  @Test
   void imageLog_isWhatTheProgramPrints() {
     InProcess ended = InProcess.run(EncryptAmi.commandLine());
 
@@ -126,6 +134,7 @@ class ReadmeTest {
             "sh of Test it",
             "text of Applying again, adopting, destroying",
             "text of Access logs",
+            "text of TLS",
             "text of Encrypted images",
             "text of What a plan says",
             "text of When something fails",
