@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.backstep.aws.AwsAccess;
+import dev.backstep.journal.FileJournal;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -35,6 +38,7 @@ abstract class Contract {
   Wire wire;
   @AutoClose AwsAccess access;
   @AutoClose Turn turn;
+  @TempDir Path runs;
   private String check;
 
   @BeforeEach
@@ -91,6 +95,7 @@ abstract class Contract {
             .credentials(Sdk.KEYS)
             .httpClient(wire)
             .dialer(Contract::nowhere)
+            .journal(FileJournal.in(runs))
             .time(referee.time());
     return referee.endpoint().map(general::endpoint).orElse(general);
   }
