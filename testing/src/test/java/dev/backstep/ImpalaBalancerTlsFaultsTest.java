@@ -61,8 +61,13 @@ class ImpalaBalancerTlsFaultsTest {
     return eachCall().stream()
         .flatMap(
             call ->
-                WAYS.stream()
+                ways((Turn) call.get()[0]).stream()
                     .map(way -> Arguments.of(call.get()[0], call.get()[1], call.get()[2], way)));
+  }
+
+  /** All of them where listeners are deleted that others depend on most. */
+  private static List<Way> ways(Turn turn) {
+    return turn.compareTo(Turn.OFFLOAD_TO_TCP) <= 0 ? WAYS : WAYS.subList(2, 4);
   }
 
   @AfterAll
@@ -174,7 +179,6 @@ class ImpalaBalancerTlsFaultsTest {
 
   private static void assertAsAsked(Turn turn, Site site) throws InterruptedException {
     assertThat(Facts.diff(UNDISTURBED.get(turn), site.facts())).isEmpty();
-    assertThat(turn.asked(site, STAGE).plan().hasChanges()).isFalse();
   }
 
   private static synchronized void tried(Turn turn, String what) {

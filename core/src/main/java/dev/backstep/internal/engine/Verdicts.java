@@ -87,10 +87,7 @@ final class Verdicts {
             ? refused.failure()
             : ((Outcome.Ambiguous) outcome).failure();
     return switch (failure.errorClass()) {
-      case GONE, EVENTUAL ->
-          settledIn(task.step).isZero()
-              ? new Verdict.Over()
-              : new Verdict.Again(LOOK_AGAIN, failure.toString(), false);
+      case GONE, EVENTUAL -> notThere(task, failure);
       case CANCELLED -> new Verdict.Again(Duration.ZERO, failure.toString(), false);
       case BUSY ->
           blocked
@@ -98,6 +95,18 @@ final class Verdicts {
               : new Verdict.Again(LOOK_AGAIN, failure.toString(), false);
       default -> retry(task, failure);
     };
+  }
+
+  /** Good news, unless something is to be put back and what it needs is missing. */
+  private Verdict notThere(Task task, Failure failure) {
+    if (!settledIn(task.step).isZero()) {
+      return new Verdict.Again(LOOK_AGAIN, failure.toString(), false);
+    }
+    boolean lacksSomething =
+        failure.errorClass() == ErrorClass.EVENTUAL
+            && task.step.node.undo() instanceof Undo.RestoreIfStillOurs restore
+            && !restore.delta().before().isEmpty();
+    return lacksSomething ? new Verdict.Failed(failure) : new Verdict.Over();
   }
 
   private Verdict waiting(Task task, Outcome.NotYet notYet) {
