@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,8 +49,17 @@ class PendingCertificateTest {
     aws.close();
   }
 
+  /** The process that goes on with what this one began. */
+  private static ChildJvm other;
+
+  @BeforeAll
+  static void start() throws Exception {
+    other = ChildJvm.start(BalancerProcess.class, List.of(BalancerProcess.SERVE));
+  }
+
   @AfterAll
-  static void count() {
+  static void count() throws Exception {
+    other.close();
     System.out.println("Pending certificates resumed in a new process: " + TRIED);
   }
 
@@ -128,13 +138,11 @@ class PendingCertificateTest {
   }
 
   private String another(String order) throws Exception {
-    try (ChildJvm child = BalancerProcess.start(site, folder, order)) {
-      String end = child.awaitLine("END ", "REFUSED ");
-      if (end.equals("END COMPLETED")) {
-        assertThat(site.byName().find().orElseThrow().jdbcUrl()).endsWith(";SSL=1");
-      }
-      return end;
+    String end = other.answer(String.join(" ", BalancerProcess.arguments(site, folder, order)));
+    if (end.equals("END COMPLETED")) {
+      assertThat(site.byName().find().orElseThrow().jdbcUrl()).endsWith(";SSL=1");
     }
+    return end;
   }
 
   private static synchronized void tried(String what) {
