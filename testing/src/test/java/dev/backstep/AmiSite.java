@@ -7,10 +7,13 @@ import dev.backstep.ami.Strategy;
 import dev.backstep.aws.AwsAccess;
 import dev.backstep.journal.Journal;
 import dev.backstep.plan.RunOptions;
+import dev.backstep.plan.TimeSource;
 import dev.backstep.testing.FakeInstance;
+import dev.backstep.testing.ManualTime;
 import dev.backstep.testing.SampleImage;
 import dev.backstep.testing.SimulatedAws;
 import dev.backstep.testing.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,10 +80,31 @@ public final class AmiSite implements AutoCloseable {
     return aws.access();
   }
 
+  /** In real time, for other processes; nothing takes longer than its calls. */
+  public static AmiSite live() {
+    return new AmiSite(
+        SimulatedAws.empty(TimeSource.system())
+            .instanceTransition(Duration.ZERO)
+            .imageTime(Duration.ZERO)
+            .copyTime(Duration.ZERO)
+            .snapshotIdDelay(Duration.ZERO));
+  }
+
+  /** Where things are: what another process has to be told. */
+  public Map<String, String> places() {
+    return Map.of(
+        "own", own, "centOs", centOs, "subnet", subnet, "port", String.valueOf(instance.port()));
+  }
+
   /** A copy of the account's own image. */
   AmiEncryptor copy() {
-    return AmiEncryptor.from(own)
-        .aws(access())
+    return copy(access(), places());
+  }
+
+  /** A copy of the account's own image, as another process asks for it. */
+  public static AmiEncryptor copy(AwsAccess access, Map<String, String> places) {
+    return AmiEncryptor.from(places.get("own"))
+        .aws(access)
         .named(NAME)
         .kmsKey(KEY)
         .tag("Name", "CentOS 7")
@@ -89,20 +113,25 @@ public final class AmiSite implements AutoCloseable {
 
   /** The seed's job, by a strategy. */
   AmiEncryptor build(Strategy strategy) {
+    return build(strategy, access(), places()).vpc(vpc);
+  }
+
+  /** The seed's job, by a strategy, as another process asks for it. */
+  public static AmiEncryptor build(
+      Strategy strategy, AwsAccess access, Map<String, String> places) {
     return AmiEncryptor.from(
             ImageFilter.ownedBy("aws-marketplace")
                 .productCode(CENTOS_CODE)
                 .virtualizationType("hvm")
                 .mostRecent())
-        .aws(access())
+        .aws(access)
         .named(NAME)
         .describedAs("Copy of the CentOS 7 AMI with an encrypted boot volume")
         .kmsKey(KEY)
         .instanceType("t2.nano")
-        .vpc(vpc)
-        .subnet(subnet)
+        .subnet(places.get("subnet"))
         .ssh("centos")
-        .sshPort(instance.port())
+        .sshPort(Integer.parseInt(places.get("port")))
         .allowSshFrom("203.0.113.7/32")
         .provision(
             Shell.inline(SHRED)
@@ -119,12 +148,16 @@ public final class AmiSite implements AutoCloseable {
 
   /** An image with nothing done on the instance that it takes: nobody logs in. */
   AmiEncryptor bare(Strategy strategy) {
-    return AmiEncryptor.from(centOs)
-        .aws(access())
+    return bare(strategy, access(), places());
+  }
+
+  /** The same as another process asks for it. */
+  public static AmiEncryptor bare(Strategy strategy, AwsAccess access, Map<String, String> places) {
+    return AmiEncryptor.from(places.get("centOs"))
+        .aws(access)
         .named(NAME)
         .kmsKey(KEY)
-        .vpc(vpc)
-        .subnet(subnet)
+        .subnet(places.get("subnet"))
         .strategy(strategy);
   }
 
@@ -141,7 +174,7 @@ public final class AmiSite implements AutoCloseable {
     return aws.asUser().ec2();
   }
 
-  Image image(String id) {
+  public Image image(String id) {
     return ec2().describeImages(r -> r.imageIds(id)).images().get(0);
   }
 
@@ -150,22 +183,30 @@ public final class AmiSite implements AutoCloseable {
   }
 
   /** What is there besides what was there before: kinds of things, once all has come to rest. */
-  List<String> more(List<String> before) throws InterruptedException {
+  public List<String> more(List<String> before) throws InterruptedException {
     List<String> more = new ArrayList<>(things());
     before.forEach(more::remove);
     return more;
   }
 
-  /** Kind and id of each thing that lives. */
+  /** Kind and id of each thing that lives, once nothing is on its way any more. */
   public List<String> things() throws InterruptedException {
-    aws.settle();
+    if (aws.time() instanceof ManualTime) {
+      aws.settle();
+    }
     TreeSet<String> things = new TreeSet<>();
+    TreeSet<String> ended = new TreeSet<>();
     for (String line : aws.snapshot().lines()) {
       String[] parts = line.split(" ", 4);
+      String thing = parts[1] + " " + parts[2];
       if (!parts[1].equals("tag")) {
-        things.add(parts[1] + " " + parts[2]);
+        things.add(thing);
+      }
+      if (parts[3].equals("State.Name=terminated")) {
+        ended.add(thing);
       }
     }
+    things.removeAll(ended);
     return new ArrayList<>(things);
   }
 
