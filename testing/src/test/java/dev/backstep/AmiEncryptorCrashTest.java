@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The process dies on either side of each record of the journal; another one, which has nothing but
- * that journal, goes on or takes all back.
+ * The process dies after each record of the journal, and before it too, but where somebody logs in,
+ * which takes long, only before each third; another one, which has nothing but that journal, goes
+ * on or takes all back.
  */
 class AmiEncryptorCrashTest {
 
@@ -98,7 +99,8 @@ class AmiEncryptorCrashTest {
     int records = work.records();
     for (int record = 1; record <= records; record++) {
       for (boolean written : new boolean[] {false, true}) {
-        if (record > 1 || written) {
+        boolean both = work != Work.LAUNCH_ENCRYPTED_AND_PROVISIONED || record % 3 == 0;
+        if (written || record > 1 && both) {
           die(work, record, written, remedy);
         }
       }
