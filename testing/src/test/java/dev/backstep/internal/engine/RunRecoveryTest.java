@@ -23,7 +23,8 @@ class RunRecoveryTest {
           .step("b", "a")
           .step("c", "lid", "b");
   private final Journal journal = Journal.inMemory();
-  private final RunReport completed = toy.run(journal);
+  private final RunReport completed =
+      toy.run(RunOptions.defaults().journal(journal).parallelism(1));
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
