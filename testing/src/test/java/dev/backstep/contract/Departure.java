@@ -114,6 +114,13 @@ enum Departure {
       "ImageContractTest.deregisterImage_whenSnapshotsAreAskedFor_theyAreGone"),
   /** The id of a deregistered image finds nothing instead of being refused. */
   NOTHING_FOR_DEREGISTERED_ID("ImageContractTest.describeImages_whenDeregistered_theIdIsRefused"),
+  /** A copy that was to be encrypted is not, and has no tags by which it could be taken back. */
+  COPY_FAILS_THE_CHECK("EncryptContractTest.apply_byCopying_endsWithOneEncryptedImage"),
+  /** No image comes of an instance where its snapshots are to be tagged. */
+  NO_IMAGE_WITH_SNAPSHOT_TAGS("EncryptContractTest.apply_byLaunching_endsWithOneEncryptedImage"),
+  /** The same for the intermediate image. */
+  NO_INTERMEDIATE_WITH_SNAPSHOT_TAGS(
+      "EncryptContractTest.apply_byCopyingAfterCreating_endsWithOneEncryptedImage"),
   /** AWS's own key for EBS is one of the customer's. */
   EBS_KEY_OF_CUSTOMER("KeyContractTest.describeKey_whenItIsTheOneOfEbs_isOfAws");
 

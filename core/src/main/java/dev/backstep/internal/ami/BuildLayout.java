@@ -330,9 +330,16 @@ final class BuildLayout {
         device,
         buildKey(given),
         given.flatMap(BlockDevice::givenType).orElse(null),
-        given.flatMap(BlockDevice::givenSizeGiB).orElse(null),
+        given.flatMap(BlockDevice::givenSizeGiB).or(() -> sourceSize(device)).orElse(null),
         given.flatMap(BlockDevice::givenIops).orElse(null),
         given.flatMap(BlockDevice::givenThroughput).orElse(null));
+  }
+
+  private Optional<Integer> sourceSize(String device) {
+    return layout.source().volumes().stream()
+        .filter(volume -> volume.device().equals(device) && volume.sizeGiB() > 0)
+        .map(Source.Volume::sizeGiB)
+        .findFirst();
   }
 
   private @Nullable String buildKey(Optional<BlockDevice> given) {

@@ -43,7 +43,7 @@ final class SourceChooser {
 
   private static void check(Source source, EncryptionSpec spec, Problems problems) {
     problems.unless(
-        source.rootDeviceType().equals("ebs") && !source.volumes().isEmpty(),
+        !source.rootDeviceType().equals("instance-store") && !source.volumes().isEmpty(),
         "from: %s has a root device of type %s (expected: ebs, since only EBS volumes can be encrypted)",
         source,
         source.rootDeviceType());
