@@ -150,7 +150,7 @@ final class BuildLayout {
   }
 
   private void keyPair() {
-    KeyType type = spec.legacySsh() ? KeyType.RSA_3072 : KeyType.ED25519;
+    KeyType type = spec.legacySsh() ? KeyType.RSA_2048 : KeyType.ED25519;
     volatileStep(
         KEY_PAIR,
         Action.CREATE,

@@ -1,5 +1,6 @@
 package dev.backstep.internal.ami;
 
+import dev.backstep.ami.BlockDevice;
 import dev.backstep.ami.Strategy;
 import dev.backstep.internal.ec2.ImageCopyStep;
 import dev.backstep.internal.ec2.ImageReadyStep;
@@ -16,6 +17,7 @@ import dev.backstep.plan.Action;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Lays out the steps of a strategy: what is made, waited for, and discarded once it has served. */
 final class EncryptionLayout {
@@ -118,14 +120,23 @@ final class EncryptionLayout {
         "ec2:DeregisterImage");
   }
 
+  /** The devices that stay after instances of the image: as asked, else as in the source. */
+  private List<String> staying() {
+    List<String> given = spec().blockDevices().stream().map(BlockDevice::name).toList();
+    return Stream.concat(
+            spec().blockDevices().stream()
+                .filter(device -> !device.endsWithInstance())
+                .map(BlockDevice::name),
+            layout.source().volumes().stream()
+                .filter(volume -> !volume.endsWithInstance() && !given.contains(volume.device()))
+                .map(Source.Volume::device))
+        .toList();
+  }
+
   /** An image of the stopped instance. */
   private void create(String id, String name, boolean isFinal) {
     List<String> details = new ArrayList<>();
-    List<String> staying =
-        spec().blockDevices().stream()
-            .filter(device -> !device.endsWithInstance())
-            .map(device -> device.name())
-            .toList();
+    List<String> staying = staying();
     if (isFinal) {
       details.addAll(describedDetails());
     } else {

@@ -4,12 +4,15 @@ import dev.backstep.aws.ApiFamily;
 import dev.backstep.aws.AwsAccess;
 import dev.backstep.internal.aws.AwsFailures;
 import dev.backstep.internal.ec2.Advice;
+import dev.backstep.internal.ec2.Instances;
 import dev.backstep.internal.engine.Attempt;
 import dev.backstep.internal.engine.ErrorClass;
 import dev.backstep.internal.engine.Failure;
 import dev.backstep.internal.engine.Outcome;
 import dev.backstep.internal.engine.StepHandler;
+import dev.backstep.internal.engine.Undo;
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
@@ -21,14 +24,18 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
  */
 final class InstanceHandler implements StepHandler<InstanceStep> {
 
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
   private final AwsAccess aws;
   private final Builds builds;
   private final AwsFailures failures;
+  private final Instances instances;
 
   InstanceHandler(AwsAccess aws, Builds builds) {
     this.aws = aws;
     this.builds = builds;
     this.failures = new AwsFailures(aws.time());
+    this.instances = new Instances(aws, terminated -> {});
   }
 
   @Override
@@ -48,6 +55,21 @@ final class InstanceHandler implements StepHandler<InstanceStep> {
           ? elsewhere(step, run, place, failure)
           : Advice.orRethrow(e, failures, step.instead());
     }
+  }
+
+  /** Which subnets were tried, and with which token the last, is gone with the process. */
+  @Override
+  public boolean safeToResendAfterAnother(InstanceStep step) {
+    return step.subnets().size() < 2;
+  }
+
+  @Override
+  public Outcome lookUp(InstanceStep step, Attempt run) {
+    return instances
+        .find(new Undo.DeleteMade(Instances.KIND, "", BuildLayout.INSTANCE), Optional.empty(), run)
+        .map(found -> Outcome.done(found.id()))
+        .orElseGet(
+            () -> new Outcome.NotYet(LOOK_AGAIN, "no instance of this run is to be seen yet"));
   }
 
   @Override

@@ -30,7 +30,13 @@ final class LaunchRequest {
     this.withHostKey =
         step.givesHostKey()
             ? keys.flatMap(both -> HostKeyUserData.of(both.host(), step.userData()))
+                .filter(LaunchRequest::fits)
             : Optional.empty();
+  }
+
+  /** Whether EC2 takes so much; beside long data of the user's the console tells the host's key. */
+  private static boolean fits(String userData) {
+    return userData.getBytes(StandardCharsets.UTF_8).length <= 16_384;
   }
 
   /** Whether the user data gives the host its key: not beside what cloud-init cannot take apart. */

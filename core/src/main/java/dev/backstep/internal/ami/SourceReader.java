@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsRequest;
 import software.amazon.awssdk.services.ec2.model.EbsBlockDevice;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Image;
+import software.amazon.awssdk.services.ec2.model.ImageState;
 import software.amazon.awssdk.services.ec2.model.ProductCode;
 
 /** Reads images, and snapshots that may or may not be readable. */
@@ -69,6 +70,7 @@ final class SourceReader {
         "ec2:DescribeImages",
         () ->
             images(request).stream()
+                .filter(image -> image.state() != ImageState.DEREGISTERED)
                 .map(image -> "%s (%s)".formatted(image.imageId(), image.stateAsString()))
                 .toList());
   }

@@ -1,7 +1,6 @@
 package dev.backstep.internal.ec2;
 
 import dev.backstep.internal.aws.AwsFailures;
-import dev.backstep.internal.engine.ErrorClass;
 import dev.backstep.internal.engine.Failure;
 import dev.backstep.internal.engine.Outcome;
 import java.util.Set;
@@ -10,15 +9,21 @@ import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 /** Adds to a final refusal what to ask for instead. */
 public final class Advice {
 
-  private static final Set<ErrorClass> ABOUT_THE_IMAGE =
-      Set.of(ErrorClass.REFUSED, ErrorClass.INVALID, ErrorClass.DENIED, ErrorClass.PROTECTED);
+  private static final Set<String> ABOUT_THE_IMAGE =
+      Set.of(
+          "EncryptedVolumesNotSupported",
+          "InvalidBlockDeviceMapping",
+          "InvalidParameterCombination",
+          "InvalidRequest",
+          "OperationNotPermitted",
+          "UnsupportedOperation");
 
   private Advice() {}
 
   /** The refusal with the advice; what may pass is thrown on, for the engine to judge. */
   public static Outcome orRethrow(Ec2Exception thrown, AwsFailures failures, String advice) {
     Failure failure = failures.explain(thrown);
-    if (!ABOUT_THE_IMAGE.contains(failure.errorClass()) || advice.isEmpty()) {
+    if (!ABOUT_THE_IMAGE.contains(failure.code()) || advice.isEmpty()) {
       throw thrown;
     }
     return new Outcome.Refused(

@@ -8,12 +8,16 @@ import dev.backstep.internal.engine.Outcome;
 import dev.backstep.internal.engine.Owned;
 import dev.backstep.internal.engine.Tags;
 import dev.backstep.internal.engine.Undo;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsRequest;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Image;
+import software.amazon.awssdk.services.ec2.model.ImageState;
 import software.amazon.awssdk.services.ec2.model.Snapshot;
 
 /**
@@ -27,6 +31,11 @@ public final class Images implements Deletable {
   public static final String KIND = "image";
 
   private static final String OWN = "self";
+
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+
+  private static final Set<String> GONE =
+      Set.of("InvalidAMIID.NotFound", "InvalidAMIID.Unavailable");
 
   private final AwsAccess aws;
 
@@ -46,8 +55,9 @@ public final class Images implements Deletable {
     Filter ofStep = filter("tag:" + Tags.STEP, List.of(undo.scope()));
     List<Image> found =
         id.map(known -> images(run, filter("image-id", List.of(known))))
-            .orElseGet(() -> images(run, ofRun, ofStep));
+            .orElseGet(() -> images(run, ofRun, ofStep, filter("name", List.of(undo.name()))));
     return found.stream()
+        .filter(Images::isThere)
         .findFirst()
         .map(Images::live)
         .or(
@@ -59,7 +69,21 @@ public final class Images implements Deletable {
 
   /** The image of a name that this account owns. */
   Optional<Live> named(String name, Attempt run) {
-    return images(run, filter("name", List.of(name))).stream().findFirst().map(Images::live);
+    return images(run, filter("name", List.of(name))).stream()
+        .filter(Images::isThere)
+        .findFirst()
+        .map(Images::live);
+  }
+
+  /** AWS lists an image for a while after it was deregistered. */
+  private static boolean isThere(Image image) {
+    return image.state() != ImageState.DEREGISTERED;
+  }
+
+  /** Its snapshots. */
+  @Override
+  public boolean partsShowLate() {
+    return true;
   }
 
   /** Images of this account that a filter lets through. */
@@ -84,18 +108,29 @@ public final class Images implements Deletable {
   @Override
   public Outcome delete(Owned thing, Attempt run) {
     if (thing.id().startsWith("ami-")) {
-      run.change(
-          "ec2:DeregisterImage",
-          () ->
-              aws.ec2()
-                  .deregisterImage(
-                      request -> request.imageId(thing.id()).deleteAssociatedSnapshots(true)));
-      return Outcome.lookAgain("are snapshots of %s left?".formatted(thing.id()));
+      deregister(thing.id(), run);
+      return new Outcome.NotYet(LOOK_AGAIN, "are snapshots of %s left?".formatted(thing.id()));
     }
     run.change(
         "ec2:DeleteSnapshot",
         () -> aws.ec2().deleteSnapshot(request -> request.snapshotId(thing.id())));
     return Outcome.lookAgain("are more snapshots left?");
+  }
+
+  /** One that is still listed may be gone already. */
+  private void deregister(String image, Attempt run) {
+    try {
+      run.change(
+          "ec2:DeregisterImage",
+          () ->
+              aws.ec2()
+                  .deregisterImage(
+                      request -> request.imageId(image).deleteAssociatedSnapshots(true)));
+    } catch (Ec2Exception e) {
+      if (!GONE.contains(e.awsErrorDetails().errorCode())) {
+        throw e;
+      }
+    }
   }
 
   @Override

@@ -35,6 +35,8 @@ public final class Attempt {
 
     boolean settled(String step);
 
+    boolean wasUnanswered(String step);
+
     boolean isStopping();
 
     void progress(String step, int percent, String what);
@@ -158,10 +160,29 @@ public final class Attempt {
   }
 
   private Outcome absent(String what, String maker) {
-    return changedBefore || host.settled(maker)
+    return changedBefore ? Outcome.done() : absentOnceSettled(what, maker);
+  }
+
+  /** The same where a part of the thing may show up although an attempt took the thing away. */
+  Outcome absentOnceSettled(String what) {
+    return absentOnceSettled(what, step);
+  }
+
+  /** The same of what another step of this run made. */
+  Outcome absentOnceSettled(String what, Ref maker) {
+    return absentOnceSettled(what, maker.step() == null ? step : maker.step());
+  }
+
+  private Outcome absentOnceSettled(String what, String maker) {
+    return host.settled(maker)
         ? Outcome.done()
         : new Outcome.NotYet(
             LOOK_AGAIN, "%s is not to be seen; an earlier call may still show up".formatted(what));
+  }
+
+  /** Whether a call of that step was not answered, and may have made more than is known of. */
+  boolean mayHaveMadeMore(Ref maker) {
+    return maker.step() != null && host.wasUnanswered(maker.step());
   }
 
   /**

@@ -21,6 +21,14 @@ public interface Deletable {
   /** The command that deletes it by hand; the id where known, else the name. */
   String command(String idOrName);
 
+  /**
+   * Whether it has parts that may be seen only after it is gone, so that none to be seen proves
+   * nothing until the step that made it has settled. Default: no.
+   */
+  default boolean partsShowLate() {
+    return false;
+  }
+
   /** Which rate limit its calls fall under. */
   String family();
 

@@ -22,9 +22,11 @@ final class DeleteMadeHandler implements UndoHandler<Undo.DeleteMade> {
     if (owned.isPresent()) {
       return kind.delete(owned.get(), run);
     }
-    return known.isPresent()
-        ? notOursAnyMore(undo, known.get(), run)
-        : run.absent("%s %s".formatted(undo.kind(), run.made().orElse(undo.name())));
+    if (known.isPresent()) {
+      return notOursAnyMore(undo, known.get(), run);
+    }
+    String name = "%s %s".formatted(undo.kind(), run.made().orElse(undo.name()));
+    return kind.partsShowLate() ? run.absentOnceSettled(name) : run.absent(name);
   }
 
   @Override

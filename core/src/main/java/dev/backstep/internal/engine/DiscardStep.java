@@ -1,5 +1,6 @@
 package dev.backstep.internal.engine;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -27,8 +28,14 @@ public record DiscardStep(String kind, String name, String scope, Ref thing) imp
       Undo.DeleteMade what = new Undo.DeleteMade(step.kind(), step.name(), step.scope());
       String id = run.id(step.thing());
       Optional<Deletable.Live> live = kind.find(what, Optional.of(id), run);
+      if (live.isEmpty() && run.mayHaveMadeMore(step.thing())) {
+        live = kind.find(what, Optional.empty(), run);
+      }
       if (live.isEmpty()) {
-        return run.absent("%s %s".formatted(step.kind(), id), step.thing());
+        String name = "%s %s".formatted(step.kind(), id);
+        return kind.partsShowLate()
+            ? run.absentOnceSettled(name, step.thing())
+            : run.absent(name, step.thing());
       }
       Optional<Owned> owned = run.madeByThisRun(live.get().id(), live.get().tags());
       return owned.isPresent()
@@ -39,6 +46,12 @@ public record DiscardStep(String kind, String name, String scope, Ref thing) imp
                   "NotOurs",
                   "%s %s \"%s\" does not carry %s=%s any more, so it is not deleted"
                       .formatted(step.kind(), id, step.name(), Tags.RUN, run.runId())));
+    }
+
+    /** Something large may take long to go. */
+    @Override
+    public Duration patience(DiscardStep step) {
+      return Duration.ofHours(2);
     }
 
     @Override

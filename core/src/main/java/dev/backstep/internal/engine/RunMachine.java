@@ -513,6 +513,11 @@ final class RunMachine implements Attempts.Listener, Attempt.Host, Unwinding.Hos
   }
 
   @Override
+  public synchronized boolean wasUnanswered(String step) {
+    return steps.get(step).unanswered != null;
+  }
+
+  @Override
   public synchronized boolean isStopping() {
     return !isUnderWay() && phase != Phase.ROLLING_BACK;
   }

@@ -32,6 +32,14 @@ public interface StepHandler<S extends Step> {
     return true;
   }
 
+  /**
+   * The same when it was another process that sent it, which may have known more of where it was
+   * sent. Default: as {@link #safeToResend()}.
+   */
+  default boolean safeToResendAfterAnother(S step) {
+    return safeToResend();
+  }
+
   /** How long {@code NotYet} may go on before the step has failed. Default: 10 minutes. */
   default Duration patience(S step) {
     return Duration.ofMinutes(10);

@@ -27,7 +27,7 @@ final class Verdicts {
   /** A task for a step; one that an earlier process left unclear may have to be looked up first. */
   Task begin(StepRun step) {
     Task task = new Task(step, false);
-    if (step.unclear && !handler(task).safeToResend()) {
+    if (step.unclear && !handler(task).safeToResendAfterAnother(step.node.step())) {
       lookUp(
           task, Failure.of(ErrorClass.TRANSIENT, "Unanswered", "an earlier process made the call"));
     }

@@ -5,7 +5,5 @@ public enum KeyType {
   /** The default: OpenSSH 6.5 and later. */
   ED25519,
   /** For images whose sshd knows no Ed25519, such as CentOS 6. */
-  RSA_3072,
-  /** As above, where a longer one is too much. */
   RSA_2048
 }

@@ -36,7 +36,6 @@ public final class SshKey {
       return new SshKey(
           switch (type) {
             case ED25519 -> KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256);
-            case RSA_3072 -> rsa(3072);
             case RSA_2048 -> rsa(2048);
           });
     } catch (GeneralSecurityException e) {
