@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class ChildJvm implements AutoCloseable {
 
   private static final int SIGINT = 2;
-  private static final long LONGEST_LIFE_SECONDS = 120;
+  private static final long LONGEST_LIFE_SECONDS = 300;
 
   private final Process process;
   private final BufferedReader output;
